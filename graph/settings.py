@@ -1,0 +1,67 @@
+"""Settings: read once from the environment, `RORGRAPH_*` (docs/settings.md lists them; a test compares)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.errors import BadInput
+
+SCHEMES = ("bolt", "neo4j", "bolt+s", "neo4j+s", "bolt+ssc", "neo4j+ssc")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the store is and how it is reached. `uri` None: the embedded server, its data in `home`."""
+
+    uri: str | None = None
+    user: str = "neo4j"
+    password: str | None = field(default=None, repr=False)
+    database: str | None = None
+    home: Path = Path("~/.local/share/rorgraph")
+    heap: str = "2g"   # of the embedded server, as Java writes it
+    batch: int = 2000   # rows a transaction
+
+
+def settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings.
+
+    Raises BadInput, naming the variable, for a value that cannot be used.
+    """
+    get = {name.removeprefix("RORGRAPH_"): value for name, value in environment.items() if name.startswith("RORGRAPH_") and value}
+    return Settings(
+        uri=_uri(get.get("URI")),
+        user=get.get("USER", Settings.user),
+        password=_password(get),
+        database=get.get("DATABASE"),
+        home=Path(get.get("HOME", str(Settings.home))).expanduser().absolute(),
+        heap=_heap(get.get("HEAP", Settings.heap)),
+        batch=_batch(get.get("BATCH", str(Settings.batch))),
+    )
+
+
+def _uri(text: str | None) -> str | None:
+    if text is None or text.partition("://")[0] in SCHEMES:
+        return text
+    raise BadInput(f"RORGRAPH_URI: it must start with one of {', '.join(s + '://' for s in SCHEMES)}. Leave it empty for the embedded server.")
+
+
+def _password(get: Mapping[str, str]) -> str | None:
+    if "PASSWORD_FILE" not in get:
+        return get.get("PASSWORD")
+    try:
+        return Path(get["PASSWORD_FILE"]).read_text(encoding="utf-8").strip()
+    except OSError as problem:
+        raise BadInput(f"RORGRAPH_PASSWORD_FILE: {get['PASSWORD_FILE']} cannot be read ({problem.strerror}).") from problem
+
+
+def _heap(text: str) -> str:
+    if text[:-1].isdigit() and text[-1] in "mgMG":
+        return text.lower()
+    raise BadInput(f"RORGRAPH_HEAP: '{text}' is not a heap size; write for example 512m or 2g.")
+
+
+def _batch(text: str) -> int:
+    if text.isdigit() and 1 <= int(text) <= 10_000:
+        return int(text)
+    raise BadInput(f"RORGRAPH_BATCH: '{text}' is not a number of rows from 1 to 10000.")

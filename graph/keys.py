@@ -1,0 +1,50 @@
+"""Keys of the graph, computed once and here (design: graph_model, K-1 to K-6)."""
+
+import hashlib
+
+from graph.model.kinds import Value
+
+CORSICA = str.maketrans({"A": "1", "B": "2", "a": "1", "b": "2"})
+FINESS_LENGTH = 9
+DUMMY_FINESS = "888888888"
+
+
+def finess_fault(number: str) -> str | None:
+    """Why `number` cannot be a FINESS number, as a sentence; None when its form is right (formats: FINESS number)."""
+    if len(number) != FINESS_LENGTH:
+        return f"'{number[:20]}' has {len(number)} characters, a FINESS number has 9 (were leading zeros lost?)."
+    if not (number[:2].translate(CORSICA) + number[2:]).isdigit():
+        return f"'{number}' is not a FINESS number: nine digits, or 2A and 2B at the start."
+    if number == DUMMY_FINESS:
+        return "888888888 stands for 'no number' and names no establishment."
+    return None
+
+
+def has_right_check_digit(number: str) -> bool:
+    """Whether the last digit agrees (Luhn, 2A read 21 and 2B read 22); a wrong one is an anomaly, not a rejection.
+
+    >>> has_right_check_digit("010780054"), has_right_check_digit("010780055")
+    (True, False)
+    """
+    digits = [int(character) for character in number[:2].translate(CORSICA) + number[2:]]
+    doubled = [digit if place % 2 else 2 * digit for place, digit in enumerate(reversed(digits), start=1)]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def structure_id(finess: str) -> str:
+    """K-1: idNat_Struct of an entity or a site with a FINESS number."""
+    return "1" + finess
+
+
+def concept_id(system: str, code: str) -> str:
+    """K-5: TRE short name, hyphen, code.
+
+    >>> concept_id("TRE_R211", "013")
+    'TRE_R211-013'
+    """
+    return f"{system}-{code}"
+
+
+def owned_id(owner: str, *values: Value) -> str:
+    """Key of what hangs on an owner (contact, telecom, hours, tariff): owner and digest of its values."""
+    return f"{owner}#{hashlib.blake2b(repr(values).encode(), digest_size=8).hexdigest()}"

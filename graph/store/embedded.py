@@ -5,6 +5,7 @@ Each client holds a shared lock as long as it lives (graph/store/place.py). The 
 """
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -20,9 +21,11 @@ from graph.store.java import find_java
 from graph.store.place import DATABASE, USER, Place, State, opened, read_state, try_lock
 
 LINGER = 4.0   # seconds that the server stays after its last client
-START_LIMIT = 90.0   # seconds for a start; after a crash it reads its log again
+START_LIMIT = 90.0   # seconds; a little more than the supervisor gives the server
 STARTS = 2   # tries: the chosen port may be taken in the meantime
 POLL = 0.03
+PROBLEM = re.compile(r"Exception|Error|SEVER|Could not|Invalid|heap")
+NO_SPACE = "No space left on device"
 BOLT_HELLO = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")   # magic number and two versions (Bolt handshake)
 
 
@@ -65,7 +68,7 @@ def _find_or_start(place: Place, heap: str, linger: float) -> State:
         with opened(place.server_lock) as lock:
             dead = try_lock(lock)
             if dead and starts == STARTS:
-                raise StoreUnavailable(f"The embedded server did not start: {_last_line(place.log)} Its log: {place.log}")
+                raise StoreUnavailable(f"The embedded server did not start: {_complaint(place.log)} Its log: {place.log}")
             if dead:
                 _start(place, heap, linger, lock)
                 starts += 1
@@ -103,11 +106,13 @@ def _pause(deadline: float, place: Place) -> None:
     time.sleep(POLL)
 
 
-def _last_line(log: Path) -> str:
-    """The last line of the log that says something, without the frames of a Java stack."""
+def _complaint(log: Path) -> str:
+    """What the log says went wrong: a full disk before all, else the last lines that state a problem, without Java's stack frames."""
     lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
-    told = [line for line in lines if line and not line.startswith(("at ", "..."))]
-    return told[-1] if told else "it said nothing."
+    if any(NO_SPACE in line for line in lines):
+        return f"{NO_SPACE}."
+    told = [line for line in lines if PROBLEM.search(line) and not line.startswith("at ")] or lines[-1:]
+    return " | ".join(told[-3:]) or "it said nothing."
 
 
 def _endpoint(state: State) -> Endpoint:

@@ -21,6 +21,8 @@ from graph.store.java import HOST, command, find_java
 from graph.store.place import Place, State, opened, read_state, text_of, try_lock, unlock, write_private
 
 POLL = 0.1   # seconds between two looks at the clients
+START_LIMIT = 80   # seconds; after a crash the server reads its log again
+FAILED = b'Exception in thread "main"'   # the server then stays, with nothing to do
 STOP_LIMIT = 120   # seconds that the server has to write its pages
 PR_SET_PDEATHSIG = 1   # Linux, prctl(2)
 
@@ -42,7 +44,7 @@ def _serve(place: Place, heap: str, linger: float, lock: int) -> int:
     port, http_port = _free_ports()
     server = _start(command(java, place, heap, port, http_port), lock)
     try:
-        _wait_until_ready(server, http_port)
+        _wait_until_ready(server, http_port, place.log)
         place.password.unlink()
         state = State(HOST, port, http_port, password, server.pid, os.getpid(), datetime.now(UTC).isoformat(), java.version)
         _watch(place, state, server, linger)
@@ -78,11 +80,12 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes], http_port: int) -> None:
-    """Return when the server has opened its databases. Raises SystemExit when it ended before."""
+def _wait_until_ready(server: subprocess.Popen[bytes], http_port: int, log: Path) -> None:
+    """Return when the server has opened its databases. Raises SystemExit when it failed, or is too late."""
+    deadline = time.monotonic() + START_LIMIT
     while not _ready(http_port):
-        if server.poll() is not None:
-            raise SystemExit(f"The server ended with code {server.returncode}.")
+        if server.poll() is not None or FAILED in log.read_bytes() or time.monotonic() > deadline:
+            raise SystemExit(1)
         time.sleep(0.02)
 
 

@@ -33,7 +33,7 @@ class Store:
         self.endpoint, self.kind = endpoint, kind
         self._driver, self._database = driver, endpoint.database
 
-    def read(self, question: Text, **params: Any) -> list[Row]:
+    def read(self, question: Text, **params: object) -> list[Row]:
         """All rows of a question, in one read transaction that the driver retries.
 
         Raises StoreUnavailable, StoreTimeout, StoreFault, BadInput (graph/store/translation.py).
@@ -41,10 +41,10 @@ class Store:
         with translated(), self._session() as session:
             return session.execute_read(_rows, question.text, params)
 
-    def stream(self, text: str, **params: Any) -> Iterator[Row]:
+    def stream(self, text: str, **params: object) -> Iterator[Row]:
         """Rows one by one, so that a large answer needs no memory; not retried."""
         with translated(), self._session() as session:
-            for record in session.run(text, params):
+            for record in session.run(text, dict(params)):
                 yield record.data()
 
     def write(self, statements: Sequence[Statement]) -> list[list[Row]]:
@@ -74,7 +74,7 @@ class AsyncStore:
         self.endpoint = endpoint
         self._driver, self._database = driver, endpoint.database
 
-    async def read(self, question: Text, **params: Any) -> list[Row]:
+    async def read(self, question: Text, **params: object) -> list[Row]:
         """All rows of a question, in one read transaction that the driver retries. A cancelled read closes its connection."""
         with translated():
             async with self._driver.session(database=self._database, fetch_size=2000) as session:
@@ -82,7 +82,7 @@ class AsyncStore:
 
 
 def _rows(transaction: neo4j.ManagedTransaction, text: str, params: Params) -> list[Row]:
-    return [record.data() for record in transaction.run(text, params)]
+    return [record.data() for record in transaction.run(text, dict(params))]
 
 
 def _all_rows(transaction: neo4j.ManagedTransaction, statements: Sequence[Statement]) -> list[list[Row]]:
@@ -90,7 +90,7 @@ def _all_rows(transaction: neo4j.ManagedTransaction, statements: Sequence[Statem
 
 
 async def _async_rows(transaction: neo4j.AsyncManagedTransaction, text: str, params: Params) -> list[Row]:
-    result = await transaction.run(text, params)
+    result = await transaction.run(text, dict(params))
     return [record.data() async for record in result]
 
 
@@ -130,7 +130,7 @@ async def connect_async(endpoint: Endpoint) -> AsyncIterator[AsyncStore]:
 
 
 DRIVER: dict[str, Any] = {
-    "notifications_min_severity": "OFF",   # the reviewed files need no advice at run time
+    "notifications_min_severity": "OFF",  # the reviewed files need no advice at run time
     "max_transaction_retry_time": 15.0,
     "connection_timeout": 10.0,
 }

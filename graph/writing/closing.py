@@ -12,7 +12,7 @@ from graph.writing import statements
 from graph.writing.lease import Lease
 from graph.writing.spool import CHUNK, Spool
 
-GUARD = 0.10   # share of what the source asserted of a label that a load may end unasked (invariant 4)
+GUARD = 0.10  # share of what the source asserted of a label that a load may end unasked (invariant 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,10 @@ class Spool:
         found = self._database.execute("SELECT label, count(DISTINCT key) FROM item GROUP BY label ORDER BY label").fetchall()
         return {self._labels[label]: count for label, count in found}
 
+    def is_empty(self) -> bool:
+        """Whether the files had no row at all."""
+        return not self._rows and not self.left()
+
     def left(self) -> dict[str, int]:
         """Rows left, by rule."""
         return dict(self._database.execute("SELECT rule, count FROM left_by ORDER BY rule").fetchall())
@@ -232,5 +236,5 @@ def _plain(link: Link) -> PackedLink:
 
 
 def _item(label: str, key: str, payload: bytes) -> Item:
-    props, links, owned, hung = pickle.loads(payload)   # written by this process a moment ago, in a folder of its own
+    props, links, owned, hung = pickle.loads(payload)  # written by this process a moment ago, in a folder of its own
     return Item(label, key, props, tuple(Link(*link) for link in links), tuple(Owned(*one) for one in owned), tuple(Link(*link) for link in hung))

@@ -68,7 +68,7 @@ def _find_or_start(place: Place, heap: str, linger: float) -> State:
         with opened(place.server_lock) as lock:
             dead = try_lock(lock)
             if dead and starts == STARTS:
-                raise StoreUnavailable(f"The embedded server did not start: {_complaint(place.log)} Its log: {place.log}")
+                raise StoreUnavailable(f"The embedded server did not start: {_complaint(place.log)}. Its log: {place.log}")
             if dead:
                 _start(place, heap, linger, lock)
                 starts += 1
@@ -110,9 +110,9 @@ def _complaint(log: Path) -> str:
     """What the log says went wrong: a full disk before all, else the last lines that state a problem, without Java's stack frames."""
     lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
     if any(NO_SPACE in line for line in lines):
-        return f"{NO_SPACE}."
+        return NO_SPACE
     told = [line for line in lines if PROBLEM.search(line) and not line.startswith("at ")] or lines[-1:]
-    return " | ".join(told[-3:]) or "it said nothing."
+    return " | ".join(told[-3:]) or "it said nothing"
 
 
 def _endpoint(state: State) -> Endpoint:

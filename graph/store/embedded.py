@@ -6,7 +6,6 @@ Each client holds a shared lock as long as it lives (graph/store/place.py). The 
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from graph.errors import BadInput, StoreTimeout, StoreUnavailable
 from graph.settings import Settings
-from graph.store.endpoint import Endpoint
+from graph.store.endpoint import Endpoint, speaks_bolt
 from graph.store.java import find_java
 from graph.store.place import DATABASE, USER, Place, State, opened, read_state, try_lock
 
@@ -26,7 +25,6 @@ STARTS = 2   # tries: the chosen port may be taken in the meantime
 POLL = 0.03
 PROBLEM = re.compile(r"Exception|Error|SEVER|Could not|Invalid|heap")
 NO_SPACE = "No space left on device"
-BOLT_HELLO = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")   # magic number and two versions (Bolt handshake)
 
 
 @contextmanager
@@ -73,7 +71,7 @@ def _find_or_start(place: Place, heap: str, linger: float) -> State:
                 _start(place, heap, linger, lock)
                 starts += 1
         state = read_state(place.state)
-        if state is not None and _answers(state):
+        if state is not None and speaks_bolt(state.host, state.port):
             return state
         _pause(deadline, place)
 
@@ -88,16 +86,6 @@ def _start(place: Place, heap: str, linger: float, lock: int) -> None:
             words, env={**os.environ, "PYTHONPATH": str(root)}, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             pass_fds=(lock,), start_new_session=True, check=False,
         )   # fmt: skip
-
-
-def _answers(state: State) -> bool:
-    """Whether something that speaks Bolt listens there."""
-    try:
-        with socket.create_connection((state.host, state.port), timeout=5) as connection:
-            connection.sendall(BOLT_HELLO)
-            return len(connection.recv(4)) == 4
-    except OSError:
-        return False
 
 
 def _pause(deadline: float, place: Place) -> None:

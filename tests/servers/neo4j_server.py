@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from graph.store.endpoint import Endpoint
+from graph.store.endpoint import Endpoint, speaks_bolt
 from graph.store.java import find_java
 from graph.store.supervisor import end_with_parent
 
@@ -79,7 +79,7 @@ def neo4j_server(home: Path) -> Iterator[Endpoint]:
     java, classes, password, port = find_java().program, f"{jars()}/*", secrets.token_urlsafe(16), _free_port()
     (home / "conf").mkdir()
     (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port))
-    words = [str(java), "-Xmx512m", "-XX:+UseSerialGC", *OPENS, "-cp", classes]
+    words = [str(java), "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", *OPENS, "-cp", classes]
     _run([*words, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password], home)
     entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "out.log").open("wb") as log:
@@ -108,7 +108,7 @@ def _free_port() -> int:
 
 def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     deadline = time.monotonic() + START_LIMIT
-    while b"Started." not in log.read_bytes():
+    while not speaks_bolt(HOST, port):
         if server.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"the Neo4j for tests did not start on port {port}: {log.read_text()[-500:]}")
         time.sleep(0.05)

@@ -30,7 +30,7 @@ PUBLIC: Final = 1  # confidentiality: whoever reads the open file sees it
 SiteLine = tuple[Place, str, list[str]]
 
 
-class FieldFault(Exception):
+class FieldError(Exception):
     """A field that makes its line unusable: name and reason."""
 
     def __init__(self, field: str, reason: str) -> None:
@@ -107,18 +107,17 @@ def _chunk_events(chunk: list[SiteLine | Event], positions: Positions, located: 
         if not isinstance(one, tuple):
             yield one
             continue
-        place, text, fields = one
-        position = found.get(fields[1])
-        yield site(place, text, fields, position, located, notes)
+        yield site(one, found.get(one[2][1]), located, notes)
 
 
-def site(place: Place, text: str, fields: list[str], position: Position | None, located: bool, notes: Notes) -> Record | Rejected:
+def site(line: SiteLine, position: Position | None, located: bool, notes: Notes) -> Record | Rejected:
     """A structureet line with its geolocalisation line. `located`: the files give positions, so a missing one is stated as empty."""
+    place, text, fields = line
     if position is not None:
         text = f"{text}\n{position.text}"
     try:
         return Record(place, text, (_site_item(fields, position, located, notes),))
-    except FieldFault as fault:
+    except FieldError as fault:
         return Rejected(place, text, fault.field, fault.reason)
 
 
@@ -133,7 +132,7 @@ def _site_item(fields: list[str], position: Position | None, located: bool, note
         "name": _name(long_name or name),
         "category": concept_id("TRE_R66", category) if category else None,
         "espic": concept_id("TRE_R73", espic) if espic else None,
-        "address": _address(number, way, street, way_more, locality, post),
+        "address": _address(number + way_more, way, street, locality, post),
         "postal_code": _postal_code(post),
         "opened_on": _day("dateouv", opened),
         "updated_at": _day("maj", updated),
@@ -154,7 +153,7 @@ def entity(place: Place, text: str, notes: Notes) -> Record | Rejected:
         return Rejected(place, text, "", f"The line has {len(fields)} fields, a {ENTITY_LINE} line has {ENTITY_FIELDS}.")
     try:
         return Record(place, text, (_entity_item(fields, notes),))
-    except FieldFault as fault:
+    except FieldError as fault:
         return Rejected(place, text, fault.field, fault.reason)
 
 
@@ -168,7 +167,7 @@ def _entity_item(fields: list[str], notes: Notes) -> Item:
         "name": _name(long_name or name),
         "legal_status": concept_id("TRE_R72", status) if status else None,
         "category": concept_id("TRE_R66", category) if category else None,
-        "address": _address(number, way, street, way_more, locality, post),
+        "address": _address(number + way_more, way, street, locality, post),
         "postal_code": _postal_code(post),
         "opened_on": _day("datecrea", created),
     }
@@ -180,7 +179,7 @@ def _entity_item(fields: list[str], notes: Notes) -> Item:
 def _structure_key(field: str, finess: str, notes: Notes) -> str:
     fault = finess_fault(finess)
     if fault is not None:
-        raise FieldFault(field, fault)
+        raise FieldError(field, fault)
     if not has_right_check_digit(finess):
         notes.remark(f"{field}: the check digit does not agree; kept", finess)
     return structure_id(finess)
@@ -189,12 +188,13 @@ def _structure_key(field: str, finess: str, notes: Notes) -> str:
 def _name(name: str) -> str:
     name = name.removeprefix("[Fermé] ").strip()
     if not name:
-        raise FieldFault("rs", "It is empty; a structure has a name.")
+        raise FieldError("rs", "It is empty; a structure has a name.")
     return name
 
 
-def _address(number: str, way: str, street: str, more: str, locality: str, post: str) -> str | None:
-    first = " ".join(part for part in (f"{number}{more}" if number else more, way, street) if part)
+def _address(number: str, way: str, street: str, locality: str, post: str) -> str | None:
+    """One line: `17B RTE DE PARIS, BP 24, 01440 VIRIAT`."""
+    first = " ".join(part for part in (number, way, street) if part)
     return ", ".join(part for part in (first, locality, post) if part) or None
 
 
@@ -209,7 +209,7 @@ def _day(field: str, text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise FieldFault(field, f"'{text[:20]}' is not a day; it is written like 2020-02-04.") from None
+        raise FieldError(field, f"'{text[:20]}' is not a day; it is written like 2020-02-04.") from None
 
 
 def _point(position: Position | None, finess: str, notes: Notes) -> tuple[float | None, float | None]:
@@ -217,7 +217,7 @@ def _point(position: Position | None, finess: str, notes: Notes) -> tuple[float 
         notes.remark("site without a position line", finess)
         return None, None
     if position.fault is not None:
-        raise FieldFault("coordxet", position.fault)
+        raise FieldError("coordxet", position.fault)
     if position.latitude is None:
         notes.remark("site without a position", finess)
     return position.latitude, position.longitude

@@ -79,7 +79,7 @@ def load(store: Store, source: Source, paths: Sequence[Path], options: Options =
     Raises BadFile (a file that is not what it should be; nothing written), NothingInFiles, TooManyClosures (what is new is written, nothing
     ended), Refused (another writer), and the store's errors. A row that cannot be loaded is no error: it is rejected and reported.
     """
-    started, files = time.monotonic(), input_files(paths, source)
+    started, files = time.monotonic(), input_files(paths, [one.files for one in source.formats])
     run = Run(f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}", source.name, now(), options.mode)
     with lease(store) as writer, _logged(RunLog(writer, run), files) as log, _scratch() as folder:
         reading = source.open(files, folder)
@@ -98,7 +98,7 @@ def load(store: Store, source: Source, paths: Sequence[Path], options: Options =
 
 def rehearse(store: Store, source: Source, paths: Sequence[Path], options: Options = WHOLE) -> LoadReport:
     """What `load` would do, without writing anything to the store (`--dry-run`). Raises the same errors."""
-    started, files = time.monotonic(), input_files(paths, source)
+    started, files = time.monotonic(), input_files(paths, [one.files for one in source.formats])
     with _scratch() as folder:
         reading = source.open(files, folder)
         with _read(reading, files, options, folder, renew=lambda: None) as read:
@@ -144,7 +144,7 @@ def _read(reading: Reading, files: Sequence[InputFile], options: Options, folder
         spool.finish()
         if options.mode is Mode.FULL and spool.is_empty():
             raise NothingInFiles(names)
-        yield _Read(names, reading, spool, write_rejects(_rejects_path(options, reading), reading.rejects_head, spool.rejected()))
+        yield _Read(names, reading, spool, write_rejects(_rejects_path(options, reading), reading.heads, spool.rejected()))
     finally:
         spool.close()
 

@@ -62,9 +62,8 @@ def report_text(report: LoadReport) -> str:
         *(f"  file   {name}: {encoding}" for name, encoding in report.encodings.items()),
     ]
     if report.rejects:
-        lines.append(
-            f"  The rejected rows and why are in {report.rejects}: correct them there, then  rorgraph load {report.source.partition(':')[0]} {report.rejects} --delta"
-        )
+        again = f"rorgraph load {report.source.partition(':')[0]} {report.rejects} --delta"
+        lines.append(f"  The rejected rows and why are in {report.rejects}: correct them there, then  {again}")
     return "\n".join(lines)
 
 

@@ -176,8 +176,8 @@ class Spool:
         return self._database.execute("SELECT DISTINCT type, start_label, end_label FROM hung ORDER BY 1, 2, 3").fetchall()
 
     def rejected(self) -> Iterator[Rejected]:
-        """The rejected rows, in the order of the files."""
-        rows = self._database.execute("SELECT file, line, text, field, reason FROM row WHERE outcome = 3 ORDER BY id")
+        """The rejected rows, file by file, in the order of each."""
+        rows = self._database.execute("SELECT file, line, text, field, reason FROM row WHERE outcome = 3 ORDER BY file, id")
         while chunk := rows.fetchmany(CHUNK):
             for file, line, text, field, reason in chunk:
                 yield Rejected(Place(file, line), text, field, reason)

@@ -23,7 +23,7 @@ from graph.writing.batch import Stamps, batch_statements, batches
 from graph.writing.closing import Closure, check_volume, closures, end_missing, end_missing_hung
 from graph.writing.lease import Lease, lease
 from graph.writing.run_log import RunLog, counts_json, now
-from graph.writing.spool import Held, Outcome, Spool
+from graph.writing.spool import Outcome, Spool
 from loaders.files import InputFile, input_files
 from loaders.rejects import write_rejects
 from loaders.report import LoadReport, Stubs
@@ -154,10 +154,10 @@ def _compare(store: Store, read: _Read, mode: Mode) -> None:
     spool, prefix = read.spool, f"{read.reading.stamp}="
     for label in read.reading.asserts:
         if mode is Mode.FULL:
-            spool.hold(label, (Held(**row) for row in store.stream(statements.held_all(NODES[label]), prefix=prefix)))
+            spool.hold(label, store.stream(statements.held_all(NODES[label]), prefix=prefix))
             continue
         for keys in spool.keys(label):
-            spool.hold(label, (Held(**row) for row in store.stream(statements.held_some(NODES[label]), keys=keys, prefix=prefix)))
+            spool.hold(label, store.stream(statements.held_some(NODES[label]), keys=keys, prefix=prefix))
     spool.judge()
 
 
@@ -192,7 +192,7 @@ def _end(store: Store, writer: Lease, read: _Read, options: Options) -> dict[str
 def _stubs(store: Store, run: Run) -> dict[str, Stubs]:
     found = {}
     for label, node in NODES.items():
-        keys = (row["key"] for row in store.stream(statements.stubs_made(node), run=run.id))
+        keys = (key for (key,) in store.stream(statements.stubs_made(node), run=run.id))
         examples = tuple(islice(keys, EXAMPLES))
         if examples:
             found[label] = Stubs(len(examples) + sum(1 for _ in keys), examples)

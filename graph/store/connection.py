@@ -1,6 +1,6 @@
 """The one way to talk to the store: `Store` for commands and loads, `AsyncStore` for the API. Both translate every exception of the driver."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ from graph.store.endpoint import Endpoint
 from graph.store.translation import translated
 
 Row = dict[str, Any]
-Params = Mapping[str, Any]
+Params = dict[str, Any]
 Statement = tuple[str, Params]
 
 
@@ -41,11 +41,11 @@ class Store:
         with translated(), self._session() as session:
             return session.execute_read(_rows, question.text, params)
 
-    def stream(self, text: str, **params: object) -> Iterator[Row]:
-        """Rows one by one, so that a large answer needs no memory; not retried."""
+    def stream(self, text: str, **params: object) -> Iterator[tuple[Any, ...]]:
+        """The values of the rows one by one, so that a large answer needs no memory; not retried."""
         with translated(), self._session() as session:
-            for record in session.run(text, dict(params)):
-                yield record.data()
+            for record in session.run(text, params):
+                yield tuple(record)
 
     def write(self, statements: Sequence[Statement]) -> list[list[Row]]:
         """All statements in one transaction, retried by the driver; the rows that each returns.
@@ -82,7 +82,7 @@ class AsyncStore:
 
 
 def _rows(transaction: neo4j.ManagedTransaction, text: str, params: Params) -> list[Row]:
-    return [record.data() for record in transaction.run(text, dict(params))]
+    return [record.data() for record in transaction.run(text, params)]
 
 
 def _all_rows(transaction: neo4j.ManagedTransaction, statements: Sequence[Statement]) -> list[list[Row]]:
@@ -90,7 +90,7 @@ def _all_rows(transaction: neo4j.ManagedTransaction, statements: Sequence[Statem
 
 
 async def _async_rows(transaction: neo4j.AsyncManagedTransaction, text: str, params: Params) -> list[Row]:
-    result = await transaction.run(text, dict(params))
+    result = await transaction.run(text, params)
     return [record.data() async for record in result]
 
 

@@ -27,12 +27,7 @@ class Outcome(IntEnum):
     REJECTED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What the store holds of one object: digest of what the source last said of it, '-' once it no longer asserts it."""
-
-    key: str
-    digest: str
+Held = tuple[str, str]  # what the store holds of an object: key, digest of what the source last said of it ('-': no longer asserts it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +127,8 @@ class Spool:
 
     def hold(self, label: str, held: Iterable[Held]) -> None:
         """Remember what the store holds of a label."""
-        rows = ((self._order[label], one.key, one.digest) for one in held)
+        place = self._order[label]
+        rows = ((place, key, digest) for key, digest in held)
         self._database.execute("BEGIN")
         self._database.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", rows)
         self._database.execute("COMMIT")
@@ -222,7 +218,7 @@ def _content(item: Item) -> Packed:
 def _sets_sorted(content: Packed) -> Packed:
     """What is compared: the order of a list is not a difference (M-8)."""
     props, links, owned, hung = content
-    if not any(isinstance(value, list) for value in props.values()):
+    if list not in map(type, props.values()):
         return content
     return {name: sorted(value) if isinstance(value, list) else value for name, value in props.items()}, links, owned, hung
 

@@ -69,3 +69,8 @@ def report_text(report: LoadReport) -> str:
 
 def _table(title: str, counts: Mapping[str, int]) -> list[str]:
     return [f"  {title}   {name}: {count}" for name, count in counts.items() if count]
+
+
+def report_json(report: LoadReport) -> dict[str, Any]:
+    """The report as JSON: every field, the rejects file as text."""
+    return asdict(report) | {"rejects": str(report.rejects) if report.rejects else None}

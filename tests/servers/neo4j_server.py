@@ -79,7 +79,7 @@ def neo4j_server(home: Path) -> Iterator[Endpoint]:
     java, classes, password, port = find_java().program, f"{jars()}/*", secrets.token_urlsafe(16), _free_port()
     (home / "conf").mkdir()
     (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port))
-    words = [str(java), "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", *OPENS, "-cp", classes]
+    words = [str(java), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", *OPENS, "-cp", classes]
     _run([*words, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password], home)
     entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "out.log").open("wb") as log:

@@ -15,7 +15,8 @@ from graph.errors import ExitCode, RorGraphError
 from graph.model.page import model_page
 from graph.runs import Mode
 from graph.settings import settings
-from graph.store.connection import Store, open_store
+from graph.store.connection import Store
+from graph.store.opening import open_store
 from graph.writing.purge import purge as purge_gone
 from loaders.pipeline import Options, rehearse
 from loaders.pipeline import load as load_files

@@ -7,8 +7,10 @@ import neo4j
 import pytest
 
 from graph.settings import Settings
+from graph.store.connection import Store, connect
 from graph.store.embedded import attach
 from graph.store.endpoint import Endpoint
+from graph.store.schema import ensure_schema
 from tests.servers.neo4j_server import NoNeo4j, neo4j_server
 
 CLEAR = "MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS deleted"
@@ -66,3 +68,19 @@ def cleared(endpoint: Endpoint) -> Endpoint:
         while driver.execute_query(CLEAR, database_=endpoint.database).records[0]["deleted"]:
             pass
     return endpoint
+
+
+@pytest.fixture
+def store(empty_endpoint: Endpoint) -> Iterator[Store]:
+    """An empty store with its schema, on both servers in turn."""
+    with connect(empty_endpoint) as made:
+        ensure_schema(made)
+        yield made
+
+
+@pytest.fixture
+def embedded_store(empty_embedded: Endpoint) -> Iterator[Store]:
+    """An empty store with its schema on the embedded server, for what does not depend on the server."""
+    with connect(empty_embedded) as made:
+        ensure_schema(made)
+        yield made

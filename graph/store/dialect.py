@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from graph.errors import StoreFault, StoreUnavailable
 from graph.store.endpoint import Endpoint
 
-SQL_LIMIT = 600   # seconds; building an index reads all nodes of its label
+SQL_LIMIT = 600  # seconds; building an index reads all nodes of its label
 AWAIT_INDEXES = "CALL db.awaitIndexes(600)"
 
 
@@ -81,7 +81,7 @@ def _sql(endpoint: Endpoint, statement: str) -> None:
         raise StoreFault("A full-text index can be made only on the embedded server or a Neo4j. Check RORGRAPH_URI.")
     address = urlsplit(endpoint.sql)
     key = base64.b64encode(f"{endpoint.user}:{endpoint.password}".encode()).decode()
-    connection = http.client.HTTPConnection(address.netloc, timeout=SQL_LIMIT)   # no proxy, whatever the environment says
+    connection = http.client.HTTPConnection(address.netloc, timeout=SQL_LIMIT)  # no proxy, whatever the environment says
     try:
         body = json.dumps({"language": "sql", "command": statement})
         connection.request("POST", address.path, body, {"Authorization": f"Basic {key}", "Content-Type": "application/json"})

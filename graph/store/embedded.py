@@ -19,9 +19,9 @@ from graph.store.endpoint import Endpoint, speaks_bolt
 from graph.store.java import find_java
 from graph.store.place import DATABASE, USER, Place, State, opened, read_state, try_lock
 
-LINGER = 4.0   # seconds that the server stays after its last client
-START_LIMIT = 90.0   # seconds; a little more than the supervisor gives the server
-STARTS = 2   # tries: the chosen port may be taken in the meantime
+LINGER = 4.0  # seconds that the server stays after its last client
+START_LIMIT = 90.0  # seconds; a little more than the supervisor gives the server
+STARTS = 2  # tries: the chosen port may be taken in the meantime
 POLL = 0.03
 PROBLEM = re.compile(r"Exception|Error|SEVER|Could not|Invalid|heap")
 NO_SPACE = "No space left on device"
@@ -85,7 +85,7 @@ def _start(place: Place, heap: str, linger: float, lock: int) -> None:
         subprocess.run(
             words, env={**os.environ, "PYTHONPATH": str(root)}, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             pass_fds=(lock,), start_new_session=True, check=False,
-        )   # fmt: skip
+        )  # fmt: skip
 
 
 def _pause(deadline: float, place: Place) -> None:

@@ -3,7 +3,7 @@
 import socket
 from dataclasses import dataclass, field
 
-HELLO = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")   # magic number and two versions (Bolt handshake)
+HELLO = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")  # magic number and two versions (Bolt handshake)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ TIMED_OUT = frozenset({
     "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
     "Neo.ClientError.Transaction.Terminated",
     "Neo.TransientError.Transaction.Terminated",
-})   # fmt: skip
+})  # fmt: skip
 NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
-NOT_WRITTEN = "Neo.ClientError.Transaction.TransactionNotFound"   # what the embedded server answers when its disk is full
-ABOUT_THE_TEXT = ("SyntaxError", "SemanticError", "ParameterMissing")   # codes whose message speaks of our statement, not of data
+NOT_WRITTEN = "Neo.ClientError.Transaction.TransactionNotFound"  # what the embedded server answers when its disk is full
+ABOUT_THE_TEXT = ("SyntaxError", "SemanticError", "ParameterMissing")  # codes whose message speaks of our statement, not of data
 
 Kind = type[driver.GqlError]
 BUSY: tuple[Kind, ...] = (driver.TransientError, driver.DatabaseUnavailable, driver.ForbiddenOnReadOnlyDatabase, driver.NotALeader)

@@ -1,6 +1,7 @@
 """Literals for the tests of loading: small sources whose rows are given, and a dump of the whole graph."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ from loaders.pipeline import Options
 from loaders.source import Format, Reading, Source
 
 STAMPS = ("run", "first_seen", "last_seen")
-NODES = "MATCH (n) WHERE NOT n:Run AND NOT n:WriterLease RETURN labels(n) AS labels, properties(n) AS props"
+NODES = "MATCH (n) WHERE NOT n:Run AND NOT n:WriterLease AND NOT n:SchemaState RETURN labels(n) AS labels, properties(n) AS props"
 LINKS = "MATCH (a)-[r]->(b) RETURN coalesce(a.id, a.code) AS a, type(r) AS type, properties(r) AS props, coalesce(b.id, b.code) AS b"
 
 
-def source(rows: Sequence[Event], name: str = "finess", labels: tuple[str, ...] = ("LegalEntity", "GeographicEntity"), rank: int = 1) -> Source:
+def source(rows: Iterable[Event], name: str = "finess", labels: tuple[str, ...] = ("LegalEntity", "GeographicEntity"), rank: int = 1) -> Source:
     """A source of these rows, whatever the file."""
 
     def open_rows(files: Sequence[InputFile], scratch: Path) -> Reading:
@@ -43,7 +44,7 @@ def entity(finess: str, name: str = "EJ", line: int = 1) -> Record:
 
 def options(folder: Path, **changes: Any) -> Options:
     """Options that write rejects into a folder of the test."""
-    return Options(rejects=folder / "rejects.csv", **changes)
+    return replace(Options(rejects=folder / "rejects.csv"), **changes)
 
 
 def a_file(folder: Path) -> Path:
@@ -62,7 +63,7 @@ def _cells(row: list[Any], stamps: bool) -> list[Any]:
     return [sorted((key, value) for key, value in cell.items() if stamps or key not in STAMPS) if isinstance(cell, dict) else cell for cell in row]
 
 
-def one(store: Store, text: str, **params: Any) -> Any:
+def one(store: Store, text: str, **params: object) -> Any:
     """The single value that a statement returns."""
     ((value,),) = list(store.stream(text, **params))
     return value

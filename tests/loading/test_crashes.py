@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.record import Record
 from graph.runs import UNFINISHED, RunStatus
 from graph.store.connection import Store
 from graph.writing.lease import TAKE
@@ -13,9 +14,9 @@ from tests.loading.build import a_file, one, options, site, source
 A, B, C = (site(f"00000000{number}", line=number) for number in (1, 2, 3))
 
 
-def leave_behind(store: Store, tmp_path: Path, status: RunStatus, rows: list[object]) -> None:
+def leave_behind(store: Store, tmp_path: Path, status: RunStatus, rows: list[Record]) -> None:
     """The state after a kill: some rows written whole, the run at that status, the lease held by a process that is gone."""
-    load(store, source(rows), [a_file(tmp_path)], options(tmp_path))  # type: ignore[arg-type]
+    load(store, source(rows), [a_file(tmp_path)], options(tmp_path))
     store.write([
         ("MATCH (r:Run) SET r.status = $status, r.ended = null", {"status": str(status)}),
         (TAKE, {"holder": "elsewhere:1:1", "over": [], "now": "", "until": "2000-01-01T00:00:00+00:00"}),

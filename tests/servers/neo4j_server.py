@@ -21,7 +21,7 @@ from graph.store.supervisor import end_with_parent
 
 VERSION = "5.26.30"
 HOST = "127.0.0.1"
-START_LIMIT = 90   # seconds
+START_LIMIT = 90  # seconds
 POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>rorgraph</groupId><artifactId>neo4j-for-tests</artifactId><version>1</version><packaging>pom</packaging>
@@ -55,7 +55,7 @@ def jars() -> Path:
         raise NoNeo4j(f"no Neo4j {VERSION}: Maven is not installed and {folder} does not exist")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with (folder.parent / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)   # the other workers of this run want it too
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the other workers of this run want it too
         if not folder.is_dir():
             _fetch(maven, folder)
     return folder
@@ -83,7 +83,7 @@ def neo4j_server(home: Path) -> Iterator[Endpoint]:
     _run([*words, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password], home)
     entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "out.log").open("wb") as log:
-        server = subprocess.Popen([*words, *entry], stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=end_with_parent)   # noqa: PLW1509
+        server = subprocess.Popen([*words, *entry], stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=end_with_parent)  # noqa: PLW1509
     try:
         _wait(server, port, home / "out.log")
         yield Endpoint(uri=f"bolt://{HOST}:{port}", user="neo4j", password=password, database="neo4j")

@@ -22,7 +22,7 @@ from graph.store.endpoint import Endpoint
 from graph.store.place import State, read_state
 
 REPOSITORY = Path(__file__).parents[2]
-LINGER = 0.3   # seconds, instead of some
+LINGER = 0.3  # seconds, instead of some
 
 
 def here(home: Path, heap: str = "256m") -> Settings:
@@ -57,7 +57,7 @@ def _words(folder: Path) -> bytes:
     try:
         return (folder / "cmdline").read_bytes()
     except OSError:
-        return b""   # it ended just now
+        return b""  # it ended just now
 
 
 def eventually(true: Callable[[], bool], limit: float = 10) -> bool:
@@ -165,7 +165,7 @@ def test_a_state_file_spoiled_while_the_server_runs_heals_itself(tmp_path: Path)
 def test_simultaneous_first_starts_share_one_server(tmp_path: Path) -> None:
     with client(tmp_path) as a, client(tmp_path) as b, client(tmp_path) as c:
         assert len({address(a), address(b), address(c)}) == 1
-        assert len(processes(tmp_path)) == 5   # three clients, one supervisor, one server
+        assert len(processes(tmp_path)) == 5  # three clients, one supervisor, one server
 
 
 def test_the_state_file_is_for_its_owner_only(tmp_path: Path) -> None:
@@ -227,8 +227,7 @@ def test_a_server_that_does_not_start_says_why_and_where_its_log_is(tmp_path: Pa
     with pytest.raises(StoreUnavailable) as told, attach(here(tmp_path, heap="1m"), linger=LINGER):
         pass
     assert str(told.value) == (
-        "The embedded server did not start: Error occurred during initialization of VM | Too small maximum heap. "
-        f"Its log: {tmp_path / 'server.log'}"
+        f"The embedded server did not start: Error occurred during initialization of VM | Too small maximum heap. Its log: {tmp_path / 'server.log'}"
     )
 
 

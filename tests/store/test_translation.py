@@ -17,7 +17,7 @@ def example(kind: type[driver.GqlError]) -> driver.GqlError:
     try:
         return kind("text")
     except TypeError:
-        return kind(None, "text")   # the family of ResultError takes the result first
+        return kind(None, "text")  # the family of ResultError takes the result first
 
 
 EXPECTED: dict[str, type[RorGraphError]] = {

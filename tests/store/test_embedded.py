@@ -22,6 +22,7 @@ from graph.store.endpoint import Endpoint
 from graph.store.place import State, read_state
 
 REPOSITORY = Path(__file__).parents[2]
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads the table of processes in /proc")
 LINGER = 0.3   # seconds, instead of some
 
 
@@ -91,12 +92,14 @@ def test_a_killed_client_leaves_the_server_to_the_other_one(tmp_path: Path) -> N
             assert (endpoint.uri, ask(endpoint, "RETURN 1")) == (uri, [1])
 
 
+@LINUX
 def test_no_process_is_left_after_the_last_client_was_killed(tmp_path: Path) -> None:
     with client(tmp_path) as only:
         assert address(only).startswith("bolt://127.0.0.1:")
     assert eventually(lambda: processes(tmp_path) == [])
 
 
+@LINUX
 def test_data_is_there_again_at_the_next_start(tmp_path: Path) -> None:
     with attach(here(tmp_path), linger=0) as endpoint:
         ask(endpoint, "CREATE (:Kept {id: 'a'})")
@@ -120,7 +123,7 @@ def test_committed_data_survives_a_kill_of_the_server(tmp_path: Path) -> None:
         assert ask(endpoint, "MATCH (n:Kept) RETURN count(n)") == [1000]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
+@LINUX   # only Linux tells a child that its parent died
 def test_the_server_ends_with_a_killed_supervisor(tmp_path: Path) -> None:
     with attach(here(tmp_path), linger=LINGER) as endpoint:
         ask(endpoint, "CREATE (:Kept {id: 'a'})")
@@ -162,6 +165,7 @@ def test_a_state_file_spoiled_while_the_server_runs_heals_itself(tmp_path: Path)
             assert second == first
 
 
+@LINUX
 def test_simultaneous_first_starts_share_one_server(tmp_path: Path) -> None:
     with client(tmp_path) as a, client(tmp_path) as b, client(tmp_path) as c:
         assert len({address(a), address(b), address(c)}) == 1
@@ -173,6 +177,7 @@ def test_the_state_file_is_for_its_owner_only(tmp_path: Path) -> None:
         assert (tmp_path / "server.json").stat().st_mode & 0o777 == 0o600
 
 
+@LINUX
 def test_the_password_stands_on_no_command_line_and_in_no_other_file(tmp_path: Path) -> None:
     with attach(here(tmp_path), linger=LINGER) as endpoint:
         password = endpoint.password.encode()
@@ -180,7 +185,7 @@ def test_the_password_stands_on_no_command_line_and_in_no_other_file(tmp_path: P
         assert (telling, [pid for pid in processes(tmp_path) if password in _words(Path("/proc") / str(pid))]) == (["server.json"], [])
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads the table of sockets in /proc")
+@LINUX
 def test_the_server_listens_on_the_loopback_only(tmp_path: Path) -> None:
     with attach(here(tmp_path), linger=LINGER):
         state = state_of(tmp_path)
@@ -238,6 +243,16 @@ def test_a_machine_without_a_server_is_one_clear_line(tmp_path: Path, monkeypatc
         pass
     assert str(told.value) == (
         f"The embedded server is not installed for this machine ({sys.platform}, Python {sys.version_info.major}.{sys.version_info.minor}). "
+        "Install rorgraph with Python 3.11 to 3.13 on Linux or macOS, or set RORGRAPH_URI to a Neo4j server."
+    )
+
+
+def test_windows_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as windows, pytest.raises(StoreUnavailable) as told:
+        windows.setattr(sys, "platform", "win32")
+        java.find_java()
+    assert str(told.value) == (
+        f"The embedded server is not made for this machine (win32, Python {sys.version_info.major}.{sys.version_info.minor}). "
         "Install rorgraph with Python 3.11 to 3.13 on Linux or macOS, or set RORGRAPH_URI to a Neo4j server."
     )
 

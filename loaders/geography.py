@@ -114,7 +114,7 @@ def _gather(known: dict[str, Commune], values: dict[str, str]) -> None:
     code = values["code_insee"]
     commune = known.setdefault(code, Commune(code, values["nom"], values["code_departement"]))
     commune.postal_codes.add(values["code_postal"])
-    city = _city(code)
+    city = city_of(code)
     if city is None:
         return
     whole = known.setdefault(city[0], Commune(*city, values["code_departement"]))
@@ -125,7 +125,8 @@ def _gather(known: dict[str, Commune], values: dict[str, str]) -> None:
         whole.populations[code] = int(values["population"])
 
 
-def _city(code: str) -> tuple[str, str] | None:
+def city_of(code: str) -> tuple[str, str] | None:
+    """Code and name of the city that an arrondissement belongs to; None for any other commune."""
     return next((city for start, city in CITIES.items() if code.startswith(start)), None)
 
 
@@ -162,7 +163,7 @@ def _commune_event(row: Row, known: Mapping[str, Commune], notes: Notes) -> Reco
     if not values["latitude"]:
         notes.remark("commune without a point", values["code_insee"])
     items = [_commune_item(values, known[values["code_insee"]])]
-    city = _city(values["code_insee"])
+    city = city_of(values["code_insee"])
     if city is not None:
         items.append(_city_item(known[city[0]], "population" in values))
     overseas = REGIONS.get(values["code_departement"])
@@ -180,7 +181,7 @@ def _commune_item(values: dict[str, str], commune: Commune) -> Item:
     }
     if "population" in values:
         props["population"] = int(values["population"]) if values["population"] else None
-    city = _city(commune.code)
+    city = city_of(commune.code)
     above = Ref("Commune", city[0]) if city else Ref("Department", values["code_departement"])
     return Item("Commune", commune.code, props, (Link("IN", Ref("Commune", commune.code), above),))
 

@@ -5,9 +5,10 @@
     sum       := term (("+" | "-") term)*         OPERATOR := = != > >= < <=
     term      := NUMBER | column                  column   := NAME | TABLE.NAME | TABLE[NAME='text'].NAME
 
-`NAME` is a column of the row at hand; `TABLE.NAME` the same site's only row of another table; `TABLE[NAME='text'].NAME` its row
-whose column NAME holds that text; names count whatever their case. An empty field, or a row that is not there, has no value: a comparison with it is false, a
-sum with it has no value. So `not X = 1` holds where X is empty, and `X != 1` does not. `or` binds less than `and`, `and` less than `not`.
+`NAME` is a column of the row at hand, in any case; `TABLE.NAME` the same site's only row of another table;
+`TABLE[NAME='text'].NAME` its row whose column NAME holds that text. An empty field, or a row that is not there, has no value: a
+comparison with it is false, a sum with it has no value. So `not X = 1` holds where X is empty, and `X != 1` does not. `or` binds
+less than `and`, `and` less than `not`.
 """
 
 import re

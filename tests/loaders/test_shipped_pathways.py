@@ -52,7 +52,7 @@ def test_the_file_of_a_pathway_bears_its_code(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_passages_join_stated_steps_without_a_cycle(path: Path) -> None:   # P-1
     steps = pathway(path)["steps"]
-    graph = nx.DiGraph((step["code"], passage["step"]) for step in steps for passage in step.get("next", []))
+    graph: nx.DiGraph[str] = nx.DiGraph((step["code"], passage["step"]) for step in steps for passage in step.get("next", []))
     assert (sorted(graph), nx.is_directed_acyclic_graph(graph)) == (sorted(step["code"] for step in steps), True)
 
 

@@ -85,10 +85,7 @@ def test_the_programme_has_seventeen_regional_rors_in_eighteen_regions() -> None
 
 def test_every_ordered_pair_of_rors_is_connected_and_its_state_is_unknown() -> None:
     pairs = Counter(
-        (app["code"] != code, group["state"])
-        for app in held(PROGRAMME)["applications"]
-        for group in app.get("connected_to", [])
-        for code in group["to"]
+        (app["code"] != code, group["state"]) for app in held(PROGRAMME)["applications"] for group in app.get("connected_to", []) for code in group["to"]
     )
     assert pairs == {(True, "unknown"): 272}
 

@@ -50,7 +50,7 @@ def test_the_file_of_a_pathway_bears_its_code(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_passages_join_stated_steps_without_a_cycle(path: Path) -> None:   # P-1
+def test_passages_join_stated_steps_without_a_cycle(path: Path) -> None:  # P-1
     steps = pathway(path)["steps"]
     graph: nx.DiGraph[str] = nx.DiGraph((step["code"], passage["step"]) for step in steps for passage in step.get("next", []))
     assert (sorted(graph), nx.is_directed_acyclic_graph(graph)) == (sorted(step["code"] for step in steps), True)
@@ -60,9 +60,7 @@ def test_passages_join_stated_steps_without_a_cycle(path: Path) -> None:   # P-1
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_code_of_a_requirement_is_in_its_nomenclature(path: Path) -> None:
     known = {
-        f"{system}-{line.partition('|')[0]}"
-        for system, name in LIST_OF_SYSTEM.items()
-        for line in (LISTS / name).read_text(encoding="utf-8").splitlines()
+        f"{system}-{line.partition('|')[0]}" for system, name in LIST_OF_SYSTEM.items() for line in (LISTS / name).read_text(encoding="utf-8").splitlines()
     }
     asked = {code for step in pathway(path)["steps"] for code in codes_in(step["requirement"])}
     assert asked - known == set()

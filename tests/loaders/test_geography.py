@@ -78,7 +78,13 @@ def test_a_region_that_is_not_known_rejects_the_entry_with_its_line(tmp_path: Pa
     path = departments(tmp_path, {"num_dep": "01", "dep_name": "Ain", "region_name": "Savoie"})
     [row] = rejected(read(SOURCE, tmp_path, path)[1])
     assert (row.place, row.field, row.text) == (Place("departements.json", 2), "region_name", '{"num_dep": "01", "dep_name": "Ain", "region_name": "Savoie"}')
-    assert row.reason.startswith("'Savoie' is no region that is known. Known: Guadeloupe, Martinique, ")
+    assert row.reason.startswith("'Savoie' is no region that is known, and no commune of the department states its code. Known: Guadeloupe, Martinique, ")
+
+
+def test_a_region_without_known_name_has_the_code_that_its_communes_state(tmp_path: Path) -> None:
+    path = departments(tmp_path, {"num_dep": "960", "dep_name": "Brume", "region_name": "Îles (fictives)"})
+    _, events = read(SOURCE, tmp_path, communes(tmp_path, "96001;Port;96000;960;96;46.3;-4.9"), path)
+    assert items(events)["Region", "96"] == Item("Region", "96", {"name": "Îles (fictives)", "aliases": []})
 
 
 def test_a_departments_file_that_breaks_off_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,55 @@
+"""What the tests of loaders share: writing a small file, reading it through a source, where the real data is."""
+
+import gzip
+import os
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from graph.record import Event, Item, Record, Rejected
+from loaders.files import InputFile, input_files
+from loaders.source import Reading, Source
+
+SHARED: Final = Path(os.environ.get("RORGRAPH_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "data"
+
+
+def needs(*paths: Path) -> pytest.MarkDecorator:
+    """Skip where the real data is not there."""
+    missing = [str(path) for path in paths if not path.exists()]
+    return pytest.mark.skipif(bool(missing), reason=f"needs the real data: {', '.join(missing)}")
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    """Write a file, packed when its name says so."""
+    data = content if isinstance(content, bytes) else content.encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+    return path
+
+
+def one_file(path: Path) -> InputFile:
+    """The only input file of a path."""
+    [file] = input_files([path], ["*"])
+    return file
+
+
+def read(source: Source, scratch: Path, *paths: Path) -> tuple[Reading, list[Event]]:
+    """All that a source reads from these paths."""
+    folder = scratch / "scratch"
+    folder.mkdir(exist_ok=True)
+    reading = source.open(input_files(paths, [one.files for one in source.formats]), folder)
+    return reading, list(reading.events)
+
+
+def records(events: list[Event]) -> list[Record]:
+    return [event for event in events if isinstance(event, Record)]
+
+
+def rejected(events: list[Event]) -> list[Rejected]:
+    return [event for event in events if isinstance(event, Rejected)]
+
+
+def items(events: list[Event]) -> dict[tuple[str, str], Item]:
+    """All items by label and key."""
+    return {(item.label, item.key): item for record in records(events) for item in record.items}

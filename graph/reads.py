@@ -65,3 +65,21 @@ async def answer_async(store: AsyncReader, reads: Reads[T]) -> T:
 
 def _value(end: StopIteration) -> Any:  # noqa: ANN401   # the type is that of Reads
     return end.value
+
+
+def pick(cls: type[T], values: Mapping[str, Any], **more: Any) -> T:  # noqa: ANN401
+    """A dataclass filled from the values of its own field names; a field that is in neither is None. Dates become Python dates, lists tuples.
+
+    >>> from dataclasses import make_dataclass
+    >>> pick(make_dataclass("Place", ["code", "names"]), {"code": "01", "names": ["a"], "source": "INSEE"})
+    Place(code='01', names=('a',))
+    """
+    names = cls.__dataclass_fields__  # type: ignore[attr-defined]
+    return cls(**{name: plain(more[name] if name in more else values.get(name)) for name in names})
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401
+    """A value of the store as the standard library has it: its dates are the driver's own."""
+    if isinstance(value, list):
+        return tuple(value)
+    return value.to_native() if hasattr(value, "to_native") else value

@@ -39,7 +39,6 @@ class Overlay:
         self.interface_number = self.projection.interface_number
         self.application_stops: dict[int, set[int]] = defaultdict(set)
         self.interface_stops: dict[int, set[int]] = defaultdict(set)
-        self.stop_origins: dict[tuple[int, int], str] = {}
         self.gone: set[int] = set()
         self.changed: dict[int, str] = {}
         self.added: list[CompiledFlow] = []

@@ -153,9 +153,9 @@ class Market:
 def by_supply(key: int, covered: int, supplies: Supplies) -> Iterator[tuple[int, tuple[Gap, ...], bool]]:
     """Regions of a supplier's cells with the gap SOURCE_FIRST where they are held only after a move, and whether only part is held."""
     with_moves = covered & supplies.held_with_moves.regions(key)
-    full, now = supplies.full_with_moves.regions(key), supplies.held.regions(key)
-    for regions, gaps in ((with_moves & now, ()), (with_moves & ~now, (Gap.SOURCE_FIRST,))):
-        if regions & full:
-            yield regions & full, gaps, False
-        if regions & ~full:
-            yield regions & ~full, gaps, True
+    full = with_moves & supplies.full_with_moves.regions(key)
+    for regions, now, part in ((full, supplies.kept.regions(key), False), (with_moves & ~full, supplies.held.regions(key), True)):
+        if regions & now:
+            yield regions & now, (), part
+        if regions & ~now:
+            yield regions & ~now, (Gap.SOURCE_FIRST,), part

@@ -9,9 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from graph.impact.inventory import NATIONAL, Application, Content, Entry, Flow, Interface, Inventory, Perimeter, Phase
+
+if TYPE_CHECKING:
+    from graph.impact.basis import Basis
 
 ALWAYS: Final = 0
 NEVER: Final = 1 << 30
@@ -265,6 +268,7 @@ class Projection:
             pathways=tuple(sorted(inventory.pathways, key=lambda item: item.code)),
         )
         self.inventory = inventory
+        self.bases: dict[tuple[date, date], Basis] = {}
         self.names = names = Names(inventory)
         self.class_count = len(names.classes)
         self.application_number = {item.code: i for i, item in enumerate(inventory.applications)}

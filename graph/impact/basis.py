@@ -45,6 +45,11 @@ class Basis:
         return untouched_contributions(self.items)
 
     @cached_property
+    def ended(self) -> dict[int, int]:
+        """Cells that end by themselves before D, by key (I-12)."""
+        return self.reference.ended()
+
+    @cached_property
     def unknowns(self) -> InventoryUnknowns:
         """What the inventory does not say."""
         projection, reference = self.projection, self.reference

@@ -17,7 +17,7 @@ TENTHS: Final[Mapping[Severity, int]] = {Severity.RUPTURE: 10, Severity.DEGRADED
 def untouched_contributions(items: Items) -> dict[tuple[int, int, int], Contribution]:
     """A contribution of share 0 for each counted item, by application, usage and territory."""
     names, applications = items.projection.names, items.projection.applications
-    code_of = dict(zip(map(names.mask, ({code} for code in names.regions)), names.regions, strict=True))
+    code_of = {bit: code for code, bit in names.region_bit.items()}
     contributions = {}
     for slot in items.slots.values():
         if not slot.counted:

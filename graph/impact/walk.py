@@ -84,7 +84,7 @@ def _pass_on(overlay: Overlay, found: Walk, seen: dict[int, int], arrival: Arriv
     found.by_application[application].append(arrival)
     if arrival.outlet:
         return []
-    further = []
+    further: list[Arrival] = []
     for data_class, regions in arrival.regions.items():
         key = overlay.projection.key(application, data_class)
         fresh = regions & ~seen.get(key, 0)

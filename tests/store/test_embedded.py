@@ -24,7 +24,7 @@ from graph.store.place import State, read_state
 
 REPOSITORY = Path(__file__).parents[2]
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads the table of processes in /proc")
-LINGER = 0.3   # seconds, instead of some
+LINGER = 0.3  # seconds, instead of some
 
 
 def here(home: Path, heap: str = "256m") -> Settings:
@@ -132,7 +132,7 @@ def test_committed_data_survives_a_kill_of_the_server(tmp_path: Path) -> None:
         assert ask(endpoint, "MATCH (n:Kept) RETURN count(n)") == [1000]
 
 
-@LINUX   # only Linux tells a child that its parent died
+@LINUX  # only Linux tells a child that its parent died
 def test_the_server_ends_with_a_killed_supervisor(tmp_path: Path) -> None:
     with attach(here(tmp_path), linger=LINGER) as endpoint:
         ask(endpoint, "CREATE (:Kept {id: 'a'})")

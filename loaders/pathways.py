@@ -66,9 +66,10 @@ def _fault(schema: Schema, marked: Marked) -> Fault | None:
 def _step_fault(marked: Marked) -> Fault | None:
     steps: list[dict[str, Any]] = marked.value["steps"]
     codes = [step["code"] for step in steps]
+    for place, code in enumerate(codes):
+        if code in codes[:place]:
+            return Fault(marked.line_of(("steps", place, "code")), f"steps[{place}].code", f"'{code}' is the code of an earlier step too.")
     for place, step in enumerate(steps):
-        if step["code"] in codes[:place]:
-            return Fault(marked.line_of(("steps", place, "code")), f"steps[{place}].code", f"'{step['code']}' is the code of an earlier step too.")
         for number, passage in enumerate(step.get("next", [])):
             if passage["step"] not in codes:
                 line, field = marked.line_of(("steps", place, "next", number)), f"steps[{place}].next[{number}].step"

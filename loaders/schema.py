@@ -77,7 +77,7 @@ def _sentence(error: ValidationError) -> str:
             text = f"{_shown(error)} is not {TYPES[rule]}."
         case "pattern":
             text = f"{_shown(error)} is not written as it must be ({rule})."
-        case "None":  # the schema forbids the field here
+        case "not":  # the schema forbids the field here
             text = "It does not go with the other fields (a feed has producer and feeds, any other mode consumer and calls)."
         case _:
             text = f"{error.message[:200]}."

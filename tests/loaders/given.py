@@ -7,7 +7,9 @@ from typing import Final
 
 import pytest
 
-from graph.record import Event, Item, Record, Rejected
+from graph.model import NODES, RELATIONS
+from graph.model.kinds import PYTHON_TYPES, Value
+from graph.record import Event, Item, Link, Record, Rejected
 from loaders.files import InputFile, input_files
 from loaders.source import Reading, Source
 
@@ -53,3 +55,28 @@ def rejected(events: list[Event]) -> list[Rejected]:
 def items(events: list[Event]) -> dict[tuple[str, str], Item]:
     """All items by label and key."""
     return {(item.label, item.key): item for record in records(events) for item in record.items}
+
+
+def strangers(events: list[Event]) -> list[str]:
+    """What records say that the model does not have: labels, properties, kinds of values, relations, ends."""
+    return sorted({fault for record in records(events) for item in record.items for fault in _item_strangers(item)})
+
+
+def _item_strangers(item: Item) -> list[str]:
+    node = NODES[item.label]
+    kinds = {one.name: PYTHON_TYPES[one.kind] for one in node.properties}
+    found = [f"{item.label}.{name}" for name in item.props if name not in kinds]
+    found += [f"{item.label}.{name}: {value!r}" for name, value in item.props.items() if name in kinds and not _fits(value, kinds[name])]
+    for link in (*item.links, *item.hung, *(Link(one.relation, item.ref, one.node) for one in item.owned)):
+        relation = RELATIONS[link.type]
+        if (link.start.label, link.end.label) not in {(start.label, end.label) for start, end in relation.ends}:
+            found.append(f"{link.start.label} {link.type} {link.end.label}")
+        allowed = {one.name: PYTHON_TYPES[one.kind] for one in relation.properties}
+        found += [f"{link.type}.{name}: {value!r}" for name, value in link.props.items() if name not in allowed or not _fits(value, allowed[name])]
+    for owned in item.owned:
+        found += [f"{owned.node.label}.{name}" for name in owned.props if name not in NODES[owned.node.label].names]
+    return found + [f"a link of {item.label} starts elsewhere" for link in item.links if link.start != item.ref]
+
+
+def _fits(value: Value, kind: type) -> bool:
+    return value is None or type(value) is kind

@@ -149,7 +149,7 @@ def test_a_wrong_check_digit_is_kept_and_reported(tmp_path: Path) -> None:
         (with_fields(SITE, f28="13/02/1979"), "dateouv", "'13/02/1979' is not a day; it is written like 2020-02-04."),
         (with_fields(SITE, f3=""), "rs", "It is empty; a structure has a name."),
         (SITE + ";", "", "The line has 33 fields, a structureet line has 32."),
-        ("structurexx;1", "", "'structurexx' is none of structureet, structureej, geolocalisation."),
+        ("structurexx;1", "", "'structurexx' is neither structureet, as the first line of this file, nor geolocalisation."),
         (ENTITY + ";", "", "The line has 24 fields, a structureej line has 23."),
     ],
 )
@@ -157,6 +157,14 @@ def test_a_line_that_cannot_be_used_is_rejected(tmp_path: Path, line: str, field
     path = stock(tmp_path, line)
     _, events = read(SOURCE, tmp_path, path)
     assert events == [Rejected(Place(path.name, 2), line, field, reason)]
+
+
+def test_an_entity_in_a_file_of_sites_is_rejected(tmp_path: Path) -> None:
+    reading, events = read(SOURCE, tmp_path, stock(tmp_path, SITE, ENTITY))
+    assert (reading.asserts, [(row.place.line, row.reason) for row in rejected(events)]) == (
+        ("GeographicEntity",),
+        [(3, "'structureej' is neither structureet, as the first line of this file, nor geolocalisation.")],
+    )
 
 
 def test_a_site_with_unreadable_coordinates_is_rejected_with_both_lines(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The small language in which loaders/sae_mapping.csv says when a rule holds and which number is the capacity.
 
     condition := clause ("or" clause)*            clause := factor ("and" factor)*
-    factor    := "not" factor | "(" condition ")" | "always" | sum OPERATOR sum | column ("=" | "!=") 'text'
+    factor    := "not" factor | "(" condition ")" | "always" | sum OPERATOR sum | NAME ("=" | "!=") 'text'
     sum       := term (("+" | "-") term)*         OPERATOR := = != > >= < <=
     term      := NUMBER | column                  column   := NAME | TABLE.NAME | TABLE[NAME='text'].NAME
 
@@ -128,6 +128,12 @@ class _Parser:
             raise BadExpression(f"'{self.source}': expected {' or '.join(wanted) or 'a value'} at {met}")
         return self.tokens.pop()
 
+    def text(self) -> str:
+        token = self.take()
+        if not token.startswith("'"):
+            raise BadExpression(f"'{self.source}': expected a text between quotes at {token}")
+        return token[1:-1]
+
     def condition(self) -> Test:
         return self._many("or", self.clause, any)
 
@@ -175,7 +181,7 @@ class _Parser:
     def _same_text(self) -> Test:
         _, read = self.column(self.take())
         wanted_equal = self.take("=", "!=") == "="
-        text = self.take()[1:-1]
+        text = self.text()
 
         def compare(scope: Scope) -> bool:
             held = read(scope).strip()
@@ -213,7 +219,7 @@ class _Parser:
             self.take("[")
             key = self.take().upper()
             self.take("=")
-            text = self.take()[1:-1]
+            text = self.text()
             self.take("]")
         self.take(".")
         join = Join(table.upper(), self.take().upper(), key, text)

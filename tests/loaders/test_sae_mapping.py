@@ -11,7 +11,7 @@ import pytest
 
 from graph.errors import BadFile
 from loaders.sae_expression import Join, NotANumberError, Related, Row
-from loaders.sae_mapping import CapacityRow, EquipmentRow, OfferRow, offers_of
+from loaders.sae_mapping import CapacityRow, EquipmentRow, Mapped, OfferRow, offers_of
 from loaders.sae_places import place_of
 from loaders.sae_rules import MAPPING_FILE, Confidence, Effect, SaeMapping, read_mapping
 
@@ -212,24 +212,24 @@ def related_in(real: dict[str, list[Row]], site: str) -> Related:
 
 
 @pytest.fixture(scope="module")
-def counted(mapping: SaeMapping) -> Counter[str]:
-    """How often each rule made an offer, left a row or remarked on one, over all rows of the real tables."""
-    by_site: dict[str, dict[str, list[Row]]] = {}
+def mapped(mapping: SaeMapping) -> list[Mapped]:
+    """What every row of the real tables becomes."""
     joined = {join.table for join in mapping.joins()}
+    by_site: dict[str, dict[str, list[Row]]] = {}
     for table in joined:
         for each in rows(table):
             by_site.setdefault(each["FI"], {name: [] for name in joined})[table].append(each)
     nothing: dict[str, list[Row]] = {name: [] for name in joined}
-    counts: Counter[str] = Counter()
-    for table in mapping.rules:
-        for each in rows(table):
-            mapped = offers_of(mapping, table, each, related_in(by_site.get(each["FI"], nothing), each["FI"]))
-            counts.update([*rules_of(mapped.offers), *mapped.remarks, *([mapped.left] if mapped.left else [])])
-    return counts
+    return [
+        offers_of(mapping, table, each, related_in(by_site.get(each["FI"], nothing), each["FI"]))
+        for table in mapping.rules
+        for each in rows(table)
+    ]
 
 
 @needs_tables
-def test_each_rule_holds_on_as_many_real_rows_as_its_review_counted(mapping: SaeMapping, counted: Counter[str]) -> None:
+def test_each_rule_holds_on_as_many_real_rows_as_its_review_counted(mapping: SaeMapping, mapped: list[Mapped]) -> None:
+    counted = Counter(name for row in mapped for name in [*rules_of(row.offers), *row.remarks, row.left] if name)
     reviewed = {rule.name: rule.rows_2023 for rules in mapping.rules.values() for rule in rules}
     assert {name: counted[name] for name in reviewed} == reviewed
 
@@ -241,8 +241,8 @@ def test_the_headers_of_the_real_tables_have_every_column_the_rules_read(mapping
 
 
 @needs_tables
-def test_no_offer_identifier_is_made_twice(mapping: SaeMapping) -> None:
-    ids = Counter(o.id for table in mapping.rules for each in rows(table) for o in offers_of(mapping, table, each, alone).offers)
+def test_no_offer_identifier_is_made_twice(mapped: list[Mapped]) -> None:
+    ids = Counter(offer.id for row in mapped for offer in row.offers)
     assert [offer for offer, times in ids.items() if times > 1] == []
 
 

@@ -175,6 +175,15 @@ def test_a_site_with_unreadable_coordinates_is_rejected_with_both_lines(tmp_path
     ]
 
 
+def test_a_rejected_site_is_read_again_with_both_lines_once_corrected(tmp_path: Path) -> None:
+    path = stock(tmp_path, with_fields(SITE, f28="13/02/1979"), POSITION)
+    reading, events = read(SOURCE, tmp_path, path)
+    [row] = rejected(events)
+    corrected = row.text.replace("13/02/1979", "1979-02-13")
+    again = write(tmp_path / "rejects.csv", f"# rorgraph file: {path.name}\n{reading.heads[path.name]}\n# rorgraph: {row.reason}\n{corrected}\n")
+    assert items(read(SOURCE, tmp_path, again)[1]) == items(read(SOURCE, tmp_path, stock(tmp_path, SITE, POSITION))[1])
+
+
 def test_an_orphan_and_a_second_position_are_rows_of_their_own(tmp_path: Path) -> None:
     second = with_fields(POSITION, f2="1.0")
     orphan = with_fields(POSITION, f1="010000032")

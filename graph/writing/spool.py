@@ -55,6 +55,7 @@ CREATE TABLE item (id INTEGER PRIMARY KEY, row INT, label INT, key TEXT, digest 
 CREATE TABLE held (label INT, key TEXT, digest TEXT, PRIMARY KEY (label, key)) WITHOUT ROWID;
 CREATE TABLE hung (id INTEGER PRIMARY KEY, row INT, kind INT, start TEXT, end TEXT, digest TEXT, payload BLOB, outcome INT);
 CREATE TABLE held_hung (kind INT, start TEXT, end TEXT, digest TEXT, PRIMARY KEY (kind, start, end)) WITHOUT ROWID;
+CREATE TABLE spared (label INT, key TEXT, PRIMARY KEY (label, key)) WITHOUT ROWID;
 CREATE TABLE left_by (rule TEXT PRIMARY KEY, count INT NOT NULL) WITHOUT ROWID;
 """
 INDEXES = """
@@ -70,6 +71,7 @@ UPDATE row SET outcome = 3, field = '', reason = (
             WHERE i2.label = i.label AND i2.key = i.key AND i2.row <> row.id ORDER BY r2.id LIMIT 3)) || '). Both are left out: keep the right one.'
     FROM item i WHERE i.row = row.id AND i.doubled LIMIT 1)
 WHERE id IN (SELECT row FROM item WHERE doubled);
+INSERT OR IGNORE INTO spared SELECT label, key FROM item WHERE row IN (SELECT id FROM row WHERE outcome = 3);
 DELETE FROM item WHERE row IN (SELECT id FROM row WHERE outcome = 3);
 DELETE FROM hung WHERE row IN (SELECT id FROM row WHERE outcome = 3);
 """
@@ -116,6 +118,8 @@ class Spool:
         self._rows += 1
         if isinstance(event, Rejected):
             self._texts.append((self._rows, *event.place, event.text, event.field, event.reason, Outcome.REJECTED))
+            if event.about is not None:
+                self._database.execute("INSERT OR IGNORE INTO spared VALUES (?, ?)", (self._order[event.about.label], event.about.key))
         else:
             self._texts.append((self._rows, *event.place, event.text, "", "", Outcome.UNCHANGED))
             self._items.extend(self._packed(item) for item in event.items)
@@ -172,10 +176,11 @@ class Spool:
                 yield Pending(_item(self._labels[label], key, payload), digest, Outcome(outcome))
 
     def missing(self, label: str) -> Iterator[list[str]]:
-        """Keys of a label that the store holds live and the files no longer do, some at a time."""
+        """Keys of a label that the store holds live and the files no longer do, some at a time. What a rejected row is about is still held."""
         rows = self._database.execute(
             "SELECT key FROM held WHERE label = ? AND digest <> '-' AND NOT EXISTS "
-            "(SELECT 1 FROM item WHERE item.label = held.label AND item.key = held.key) ORDER BY key",
+            "(SELECT 1 FROM item WHERE item.label = held.label AND item.key = held.key) AND NOT EXISTS "
+            "(SELECT 1 FROM spared WHERE spared.label = held.label AND spared.key = held.key) ORDER BY key",
             (self._order[label],),
         )
         while chunk := rows.fetchmany(CHUNK):

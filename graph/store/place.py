@@ -13,13 +13,16 @@ The kernel releases a lock when its last holder dies, however it dies. So nothin
 process number is ever compared.
 """
 
-import fcntl
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+if sys.platform != "win32":   # there the embedded server is refused in one clear line (graph/store/java.py)
+    import fcntl
 
 DATABASE = "rorgraph"
 USER = "root"
@@ -33,10 +36,10 @@ class State:
     port: int
     http_port: int
     password: str = field(repr=False)
-    pid: int   # of the Java process
-    supervisor: int   # its process number
-    started: str   # ISO 8601, UTC
-    version: str   # of the arcadedb-embedded package
+    pid: int  # of the Java process
+    supervisor: int  # its process number
+    started: str  # ISO 8601, UTC
+    version: str  # of the arcadedb-embedded package
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.model import NODES, RELATIONS
 from graph.model.kinds import NodeType, Value
-from graph.record import Link, Ref
+from graph.record import Item, Link, Ref
 from graph.runs import Run
 from graph.store.connection import Statement
 from graph.text import folded
@@ -56,7 +56,7 @@ def batches(pending: Iterable[Pending], size: int) -> Iterator[list[Pending]]:
 def batch_statements(batch: Sequence[Pending], stamps: Stamps, today: date) -> list[Statement]:
     """The statements that write one batch of objects of one label; `today`: the day on which what is no longer stated ends."""
     node = NODES[batch[0].item.label]
-    links = [link for one in batch for link in (*one.item.links, *one.item.hung, *_owning(one))]
+    links = [link for one in batch for link in (*one.item.links, *_owning(one))]
     found = [
         (statements.merge_nodes(node), {"rows": [_node_row(node, one, stamps) for one in batch], "prefix": stamps.prefix, "stamps": stamps.node()}),
         *_owned(batch, stamps),
@@ -67,12 +67,23 @@ def batch_statements(batch: Sequence[Pending], stamps: Stamps, today: date) -> l
     return [*found, *_ended(node, updated, stamps.run.of, today)] if updated else found
 
 
+def link_statements(links: Sequence[Link], stamps: Stamps) -> list[Statement]:
+    """The statements that write relations stated beside the objects: missing ends as stubs, then the relations."""
+    return [*_stubs(links, set(), stamps), *_links(links, stamps)]
+
+
 def _node_row(node: NodeType, one: Pending, stamps: Stamps) -> dict[str, Any]:
     props = one.item.props
     if one.outcome is Outcome.CREATED:
         props = {name: value for name, value in props.items() if value is not None}
-    search = {"folded": folded([one.item.key, *(props.get(name) for name in node.searched)])} if node.searched else {}
-    return {"key": one.item.key, "props": {**props, **search}, "said": stamps.prefix + one.digest}
+    return {"key": one.item.key, "props": {**props, **_search_copies(node, one.item)}, "said": stamps.prefix + one.digest}
+
+
+def _search_copies(node: NodeType, item: Item) -> dict[str, Value]:
+    if not any(name in item.props for name in node.searched):
+        return {}
+    values = [item.props.get(name) for name in node.searched]
+    return {"folded": folded(values[:1]), "words": folded([item.key, *values])}
 
 
 def _owning(one: Pending) -> list[Link]:

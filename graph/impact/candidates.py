@@ -1,0 +1,190 @@
+"""What can take the place of an interface: candidates, their gaps, the best first (docs/impact.md, I-14, I-16 to I-18)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from graph.impact.after import Supply
+from graph.impact.overlay import Overlay
+from graph.impact.projection import NEVER, CompiledFlow, CompiledInterface
+from graph.impact.rights import GAP_ORDER, Gap, Rights, offered, perimeter_of, static_gaps
+
+INTERFACE = 0
+FLOW = 1
+
+
+class Option(NamedTuple):
+    """A way to keep some regions of a need. Sorted, the best is the first (I-18).
+
+    `missing`: attributes that it lacks, one more when its supplier lacks some itself. `waiting`: FLOW when it is a live flow of the same
+    application, of that interface. `lacks_part`: its supplier has only part (I-20).
+    """
+
+    missing: int
+    gap_count: int
+    not_replacement: bool
+    code: str
+    waiting: int
+    regions: int
+    interface: int
+    supplier: int
+    gaps: tuple[Gap, ...]
+    lacking: int
+    lacks_part: bool
+
+
+class Served(NamedTuple):
+    """A living interface that offers something of a class in place of another, with the attributes offered."""
+
+    number: int
+    interface: CompiledInterface
+    attributes: int
+    not_replacement: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """The four supplies of a question: after, without and with the moves that are possible, something held and all kept (I-20)."""
+
+    held: Supply
+    kept: Supply
+    held_with_moves: Supply
+    full_with_moves: Supply
+
+    def free_of(self, application: int, key: int, regions: int) -> int:
+        """Of regions that a key holds only after moves, those that it does not owe to a move of the application itself."""
+        return self.held_with_moves.without(key, regions, application, self.held)
+
+
+@lru_cache(maxsize=4096)
+def with_gaps(gaps: tuple[Gap, ...], *more: Gap) -> tuple[Gap, ...]:
+    """Gaps together, each once, in the order of I-16."""
+    return tuple(sorted({*gaps, *more}, key=GAP_ORDER.__getitem__))
+
+
+SupplySplit = tuple[tuple[int, tuple[Gap, ...], bool], ...]
+"""Regions, the gap SOURCE_FIRST where they are held only after a move, and whether only part of them is held."""
+
+
+class Market:
+    """All that is offered on D, by class. It remembers what many flows ask alike; `options` is asked once the supplies are final."""
+
+    def __init__(self, overlay: Overlay) -> None:
+        self.overlay = overlay
+        self._serving: dict[tuple[int, int, bool], list[Served]] = {}
+        self._covering: dict[tuple[int, int, bool, int], list[Served]] = {}
+        self._rights: dict[int, tuple[int, Rights]] = {}
+        self._rights_numbers: dict[Rights, int] = {}
+        self._gaps: dict[tuple[int, int, int], tuple[Gap, ...]] = {}
+        self._splits: dict[tuple[int, int], SupplySplit] = {}
+        self._by_class: dict[tuple[int, bool], list[int]] = {}
+
+    def rights(self, application: int) -> tuple[int, Rights]:
+        """Rights of an application, with a number that applications of the same rights share."""
+        known = self._rights.get(application)
+        if known is None:
+            rights = self.overlay.rights(application)
+            known = self._rights[application] = self._rights_numbers.setdefault(rights, len(self._rights_numbers)), rights
+        return known
+
+    def _numbers(self, data_class: int, intake: bool) -> list[int]:
+        """Interfaces that may stand for the class, living or not."""
+        if not self._by_class:
+            for number, interface in enumerate(self.overlay.interfaces):
+                for served in (0, *interface.serves):
+                    self._by_class.setdefault((served, interface.source.intake), []).append(number)
+        return self._by_class.get((data_class, intake), [])
+
+    def serving(self, called: int, data_class: int, intake: bool, regions: int) -> list[Served]:
+        """Living interfaces that offer something of the class, about some of the regions, in place of `called` (I-17)."""
+        asked = (called, data_class, intake, regions)
+        covering = self._covering.get(asked)
+        if covering is None:
+            every = self._serving.get(asked[:3])
+            if every is None:
+                every = self._serving[asked[:3]] = list(self._offering(called, data_class, intake))
+            covering = self._covering[asked] = [served for served in every if served.interface.offered & regions]
+        return covering
+
+    def _offering(self, called: int, data_class: int, intake: bool) -> Iterator[Served]:
+        overlay = self.overlay
+        replaced = overlay.interfaces[called]
+        for number in self._numbers(data_class, intake):
+            interface = overlay.interfaces[number]
+            if not interface.offered or not overlay.interface_lives(number):
+                continue
+            attributes = offered(replaced, interface, data_class)
+            if attributes:
+                yield Served(number, interface, attributes, interface.source.code not in replaced.coverage)
+
+    def opening_later(self, flow: CompiledFlow, data_class: int, regions: int) -> Iterator[CompiledInterface]:
+        """Interfaces that would be candidates and open after D (I-14)."""
+        overlay = self.overlay
+        for number in self._numbers(data_class, flow.source.feed):
+            interface = overlay.interfaces[number]
+            stopped = number in overlay.interface_stops or interface.application in overlay.application_stops
+            later = overlay.day < interface.start < min(interface.end, NEVER) and not stopped and interface.application != flow.caller
+            if later and interface.offered & regions and offered(overlay.interfaces[flow.interface], interface, data_class):
+                yield interface
+
+    def options(self, flow: CompiledFlow, data_class: int, needed: int, regions: int, supplies: Supplies) -> list[Option]:
+        """Candidates for some regions of one class of a flow, the best first (I-18)."""
+        feed, caller = flow.source.feed, flow.caller
+        number, rights = self.rights(caller)
+        found = []
+        for served in self.serving(flow.interface, data_class, feed, regions):
+            lacking, interface = needed & ~served.attributes, served.interface
+            if lacking == needed or interface.application == caller:
+                continue
+            gaps = self._static_gaps(number, rights, served, data_class)
+            allowed = perimeter_of(rights, interface, self.overlay.names.everywhere)
+            for split, more, part in self._split(served, data_class, feed, supplies):
+                covered = split & regions
+                if more and covered:
+                    covered = supplies.free_of(caller, self.overlay.projection.key(interface.application, data_class), covered)
+                within, beyond = covered & allowed, covered & ~allowed
+                if within:
+                    found.append(_option(served, within, with_gaps(gaps, *more) if more else gaps, lacking, part))
+                if beyond:
+                    found.append(_option(served, beyond, with_gaps(gaps, Gap.PERIMETER, *more), lacking, part))
+        found.sort()
+        return found
+
+    def _static_gaps(self, number: int, rights: Rights, served: Served, data_class: int) -> tuple[Gap, ...]:
+        asked = (number, served.number, data_class)
+        gaps = self._gaps.get(asked)
+        if gaps is None:
+            access = self.overlay.projection.access[data_class] if data_class else None
+            gaps = self._gaps[asked] = static_gaps(rights, served.interface, access)
+        return gaps
+
+    def _split(self, served: Served, data_class: int, feed: bool, supplies: Supplies) -> SupplySplit:
+        """How the candidate's application holds what it covers; a feed asks for nothing to be held."""
+        asked = (served.number, data_class)
+        split = self._splits.get(asked)
+        if split is None:
+            interface = served.interface
+            key = self.overlay.projection.key(interface.application, data_class)
+            split = ((interface.offered, (), False),) if feed else tuple(by_supply(key, interface.offered, supplies))
+            self._splits[asked] = split
+        return split
+
+
+def _option(served: Served, regions: int, gaps: tuple[Gap, ...], lacking: int, part: bool) -> Option:
+    interface = served.interface
+    return Option(
+        lacking.bit_count() + part, len(gaps), served.not_replacement, interface.source.code, INTERFACE, regions, served.number,
+        interface.application, gaps, lacking, part,
+    )  # fmt: skip
+
+
+def by_supply(key: int, covered: int, supplies: Supplies) -> Iterator[tuple[int, tuple[Gap, ...], bool]]:
+    """Regions of a supplier's cells with the gap SOURCE_FIRST where they are held only after a move, and whether only part is held."""
+    with_moves = covered & supplies.held_with_moves.regions(key)
+    full = with_moves & supplies.full_with_moves.regions(key)
+    for regions, now, part in ((full, supplies.kept.regions(key), False), (with_moves & ~full, supplies.held.regions(key), True)):
+        if regions & now:
+            yield regions & now, (), part
+        if regions & ~now:
+            yield regions & ~now, (Gap.SOURCE_FIRST,), part

@@ -19,8 +19,11 @@ class Settings:
     password: str | None = field(default=None, repr=False)
     database: str | None = None
     home: Path = Path("~/.local/share/rorgraph")
-    heap: str = "2g"   # of the embedded server, as Java writes it
-    batch: int = 2000   # rows a transaction
+    heap: str = "2g"  # of the embedded server, as Java writes it
+    batch: int = 2000  # rows a transaction
+
+
+DEFAULT = Settings()
 
 
 def settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -31,12 +34,12 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
     get = {name.removeprefix("RORGRAPH_"): value for name, value in environment.items() if name.startswith("RORGRAPH_") and value}
     return Settings(
         uri=_uri(get.get("URI")),
-        user=get.get("USER", Settings.user),
+        user=get.get("USER", DEFAULT.user),
         password=_password(get),
         database=get.get("DATABASE"),
-        home=Path(get.get("HOME", str(Settings.home))).expanduser().absolute(),
-        heap=_heap(get.get("HEAP", Settings.heap)),
-        batch=_batch(get.get("BATCH", str(Settings.batch))),
+        home=Path(get.get("HOME", str(DEFAULT.home))).expanduser().absolute(),
+        heap=_heap(get.get("HEAP", DEFAULT.heap)),
+        batch=_batch(get.get("BATCH", str(DEFAULT.batch))),
     )
 
 

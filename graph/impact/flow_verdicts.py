@@ -81,9 +81,7 @@ class FlowVerdicts:
         for number, offers in sorted(by_interface.items(), key=lambda item: self.overlay.interfaces[item[0]].source.code):
             yield self._candidate(flow, self.overlay.interfaces[number], offers, number in chosen)
 
-    def _candidate(
-        self, flow: CompiledFlow, interface: CompiledInterface, offers: list[tuple[int, Option, Outcome]], chosen: bool
-    ) -> Candidate:
+    def _candidate(self, flow: CompiledFlow, interface: CompiledInterface, offers: list[tuple[int, Option, Outcome]], chosen: bool) -> Candidate:
         cells: dict[str, None] = {}
         lacking: dict[str, None] = {}
         for data_class, option, outcome in offers:

@@ -85,9 +85,7 @@ class Judge:
         yield from (flows[n] for n in overlay.projection.flows_by[flow.caller] if flows[n].source.feed and overlay.flow_lives(n))
         yield from (added for added in overlay.added if added.source.feed and added.caller == flow.caller)
 
-    def _outcome(
-        self, flow: CompiledFlow, data_class: int, needed: int, regions: int, others: list[CompiledFlow], keepers: dict[str, CompiledFlow]
-    ) -> Outcome:
+    def _outcome(self, flow: CompiledFlow, data_class: int, needed: int, regions: int, others: list[CompiledFlow], keepers: dict[str, CompiledFlow]) -> Outcome:
         outcome = Outcome(needed)
         beside = [(other, mask) for other in others if (mask := self._kept_by(flow, other, data_class) & regions)]
         if flow.declared:

@@ -175,9 +175,7 @@ class Nodes:
             nodes.append(self._node("territory", code, names.get(code, ""), {territory: severity}, depth, head, (*head.path, code), None))
         return _sorted(nodes)
 
-    def _node(
-        self, kind: str, code: str, name: str, by_territory: ByTerritory, depth: int, head: Weighed, witness: Path, owner: str | None
-    ) -> ImpactedNode:
+    def _node(self, kind: str, code: str, name: str, by_territory: ByTerritory, depth: int, head: Weighed, witness: Path, owner: str | None) -> ImpactedNode:
         _, severity = worst_territory(by_territory)
         return ImpactedNode(
             kind=kind,
@@ -212,5 +210,3 @@ def _group(weighed: Iterable[Weighed], keys: Callable[[Weighed], list[int]]) -> 
 
 def _sorted(nodes: Iterable[ImpactedNode] | Iterator[ImpactedNode]) -> tuple[ImpactedNode, ...]:
     return tuple(sorted(nodes, key=lambda node: (ORDER[node.severity], node.code)))
-
-

@@ -255,7 +255,9 @@ def test_a_cycle_without_any_source_is_none_once_a_member_stops() -> None:  # I-
 
 
 def test_the_reference_is_all_that_lives_on_a_day_between_the_two() -> None:  # I-11
-    flows = tuple(Flow(f"P{i}", "VT", "I-ROR", carries={"OFFER": Content()}, starts_on=s, ends_on=e) for i, (s, e) in enumerate([(None, J), (D + DAY, None), (D, None)]))
+    flows = tuple(
+        Flow(f"P{i}", "VT", "I-ROR", carries={"OFFER": Content()}, starts_on=s, ends_on=e) for i, (s, e) in enumerate([(None, J), (D + DAY, None), (D, None)])
+    )
     assert dict(ask(one_stop(flows=flows), "ROR").unknowns.examined)["flows_of_the_reference"] == 2
 
 

@@ -41,9 +41,7 @@ def test_a_candidate_s_application_holds_the_cell() -> None:  # I-14
 
 def test_later_openings_and_known_ends_are_named() -> None:  # I-14
     ends, opens = date(2026, 12, 1), date(2026, 9, 1)
-    what = one_stop(
-        applications=(nat(),), interfaces=(iface("I-1", "NAT", "OFFER", ends_on=ends), iface("I-2", "NAT", "OFFER", opens_on=opens))
-    )
+    what = one_stop(applications=(nat(),), interfaces=(iface("I-1", "NAT", "OFFER", ends_on=ends), iface("I-2", "NAT", "OFFER", opens_on=opens)))
     verdict = flow_verdict(ask(what, "ROR"), "F1")
     assert (verdict.use, verdict.known_ends, verdict.opens_later) == (("I-1",), (("I-1", ends),), (("I-2", opens),))
 

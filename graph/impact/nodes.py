@@ -60,6 +60,10 @@ class Nodes:
             flow = self.projection.flows[number]
             for usage in () if flow.source.feed else flow.usages:
                 depths[usage] = min(depths.get(usage, len(path)), len(path))
+        for weighed in self.weighed:
+            if weighed.item.stop and weighed.item.slot.usage >= 0:
+                usage, depth = weighed.item.slot.usage, len(weighed.to_usage) - 1
+                depths[usage] = min(depths.get(usage, depth), depth)
         return depths
 
     def _depth(self, weighed: Weighed) -> int:

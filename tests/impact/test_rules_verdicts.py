@@ -221,7 +221,7 @@ def intake(*more: Any, flows: Any = ()) -> Inventory:
 def test_a_feed_is_judged_on_its_outlet_and_needs_no_profile() -> None:  # I-16, I-19
     impact = ask(intake(), "ROR")
     assert (statuses(impact), flow_verdict(impact, "FEED").use, items(impact)) == (
-        {"FEED": "SWITCH"}, ("I-NAT-IN",), {"TOOL/FEEDING@IDF": "TO_MIGRATE"},
+        {"FEED": "SWITCH"}, ("I-NAT-IN",), {"ROR/NO_USAGE@IDF": "RUPTURE", "TOOL/FEEDING@IDF": "TO_MIGRATE"},
     )  # fmt: skip
 
 

@@ -61,10 +61,8 @@ def _edges(what: Inventory, flow: Flow, applications: dict[str, Application], re
 
 
 def _flow_regions(flow: Flow, interface: Interface, owner: Application, caller: Application, regions: set[str]) -> set[str]:
-    if interface.perimeter is not None:
-        covered = _set(interface.perimeter, regions)
-    else:
-        covered = _set(owner.perimeter, regions) or set(owner.deployed_in)
+    own = _set(owner.perimeter, regions) or set(owner.deployed_in)
+    covered = own if interface.perimeter is None else _set(interface.perimeter, regions)
     covered = covered or regions
     if flow.perimeter is not None:
         within = _set(flow.perimeter, regions)

@@ -56,7 +56,7 @@ def test_one_more_target_lowers_no_severity_and_no_score(question: tuple[Invento
 @given(questions(), st.integers(0, 1000))
 def test_the_order_of_the_input_changes_nothing(question: tuple[Inventory, list[Target], Target], seed: int) -> None:
     what, targets, more = question
-    mixed = random.Random(seed)  # noqa: S311
+    mixed = random.Random(seed)
     shuffled = replace(
         what,
         applications=tuple(mixed.sample(what.applications, len(what.applications))),

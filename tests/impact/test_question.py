@@ -19,7 +19,7 @@ from graph.impact.question import (
     SwitchFlow,
     Target,
 )
-from tests.impact.small import D, IDF, J, one_stop
+from tests.impact.small import IDF, D, J, one_stop
 
 STOP = [{"code": "ROR", "date": "2026-06-30"}]
 

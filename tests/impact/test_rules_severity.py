@@ -8,7 +8,7 @@ import pytest
 
 from graph.impact.inventory import NATIONAL, Content, Entry, Evidence, Inventory, Pathway, Replacement, SourceAge, Step, Support, Usage
 from graph.impact.question import Target
-from tests.impact.small import D, IDF, J, NOR, app, ask, flow, flow_verdict, iface, inventory, items, nat, one_stop, ror, severities
+from tests.impact.small import IDF, NOR, D, J, app, ask, flow, flow_verdict, iface, inventory, items, nat, one_stop, ror, severities
 
 DAY = timedelta(days=1)
 BOTH = frozenset({"IDF", "NOR"})

@@ -8,7 +8,7 @@ import pytest
 
 from graph.impact.inventory import NATIONAL, Content, Entry, Inventory, Replacement
 from graph.impact.question import SwitchFlow
-from tests.impact.small import D, IDF, NOR, app, ask, flow, flow_verdict, iface, inventory, items, nat, one_stop, ror, severities, statuses
+from tests.impact.small import IDF, NOR, D, app, ask, flow, flow_verdict, iface, inventory, items, nat, one_stop, ror, severities, statuses
 
 DAY = timedelta(days=1)
 SOME = Content(frozenset({"name"}))

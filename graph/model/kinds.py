@@ -109,4 +109,4 @@ def _property(word: str) -> Property:
 
 
 STAMPS = properties("source run first_seen:instant last_seen:instant gone_on:date")  # of every node and relation (invariant 5)
-NODE_STAMPS = (*STAMPS, *properties("digest stub:bool folded"))  # M-8, M-10; folded: search copy
+NODE_STAMPS = (*STAMPS, *properties("said:texts stub:bool folded"))  # M-5 and M-8, M-10; search copy

@@ -1,0 +1,136 @@
+"""The one way to talk to the store: `Store` for commands and loads, `AsyncStore` for the API. Both translate every exception of the driver."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, Protocol
+
+import neo4j
+from neo4j import exceptions
+
+from graph.settings import Settings
+from graph.store.dialect import ServerKind, server_kind
+from graph.store.embedded import attach
+from graph.store.endpoint import Endpoint
+from graph.store.translation import translated
+
+Row = dict[str, Any]
+Params = Mapping[str, Any]
+Statement = tuple[str, Params]
+
+
+class Text(Protocol):
+    """What can be read: a reviewed question (graph/questions.py) or a rendered statement."""
+
+    @property
+    def text(self) -> str:
+        """The Cypher."""
+
+
+class Store:
+    """A graph store reached over Bolt. Built by `open_store`, which also closes it."""
+
+    def __init__(self, driver: neo4j.Driver, endpoint: Endpoint, kind: ServerKind) -> None:
+        self.endpoint, self.kind = endpoint, kind
+        self._driver, self._database = driver, endpoint.database
+
+    def read(self, question: Text, **params: Any) -> list[Row]:
+        """All rows of a question, in one read transaction that the driver retries.
+
+        Raises StoreUnavailable, StoreTimeout, StoreFault, BadInput (graph/store/translation.py).
+        """
+        with translated(), self._session() as session:
+            return session.execute_read(_rows, question.text, params)
+
+    def stream(self, text: str, **params: Any) -> Iterator[Row]:
+        """Rows one by one, so that a large answer needs no memory; not retried."""
+        with translated(), self._session() as session:
+            for record in session.run(text, params):
+                yield record.data()
+
+    def write(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        """All statements in one transaction, retried by the driver; the rows that each returns.
+
+        A ConstraintError is tried once more: two first MERGE of one key meet so on the embedded server (cypher_dialect, 4).
+        """
+        with translated(), self._session() as session:
+            try:
+                return session.execute_write(_all_rows, statements)
+            except exceptions.ConstraintError:
+                return session.execute_write(_all_rows, statements)
+
+    def command(self, text: str) -> None:
+        """One schema command, in a transaction of its own."""
+        with translated(), self._session() as session:
+            session.run(text).consume()
+
+    def _session(self) -> neo4j.Session:
+        return self._driver.session(database=self._database, fetch_size=2000)
+
+
+class AsyncStore:
+    """The same for asynchronous callers: reads only."""
+
+    def __init__(self, driver: neo4j.AsyncDriver, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self._driver, self._database = driver, endpoint.database
+
+    async def read(self, question: Text, **params: Any) -> list[Row]:
+        """All rows of a question, in one read transaction that the driver retries. A cancelled read closes its connection."""
+        with translated():
+            async with self._driver.session(database=self._database, fetch_size=2000) as session:
+                return await session.execute_read(_async_rows, question.text, params)
+
+
+def _rows(transaction: neo4j.ManagedTransaction, text: str, params: Params) -> list[Row]:
+    return [record.data() for record in transaction.run(text, params)]
+
+
+def _all_rows(transaction: neo4j.ManagedTransaction, statements: Sequence[Statement]) -> list[list[Row]]:
+    return [_rows(transaction, text, params) for text, params in statements]
+
+
+async def _async_rows(transaction: neo4j.AsyncManagedTransaction, text: str, params: Params) -> list[Row]:
+    result = await transaction.run(text, params)
+    return [record.data() async for record in result]
+
+
+@contextmanager
+def endpoint_of(settings: Settings) -> Iterator[Endpoint]:
+    """Where the store of these settings answers; the embedded server is started if it does not run."""
+    if settings.uri is None:
+        with attach(settings) as endpoint:
+            yield endpoint
+        return
+    yield Endpoint(settings.uri, settings.user, settings.password or "", settings.database)
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Store]:
+    """The store of these settings, with the schema of the model in place."""
+    with endpoint_of(settings) as endpoint, connect(endpoint) as store:
+        yield store
+
+
+@contextmanager
+def connect(endpoint: Endpoint) -> Iterator[Store]:
+    """A store at an endpoint; closed at the end of the block."""
+    driver = neo4j.GraphDatabase.driver(endpoint.uri, auth=(endpoint.user, endpoint.password), **DRIVER)
+    with driver:
+        with translated():
+            kind = server_kind(driver)
+        yield Store(driver, endpoint, kind)
+
+
+@asynccontextmanager
+async def connect_async(endpoint: Endpoint) -> AsyncIterator[AsyncStore]:
+    """The same for asynchronous callers."""
+    driver = neo4j.AsyncGraphDatabase.driver(endpoint.uri, auth=(endpoint.user, endpoint.password), **DRIVER)
+    async with driver:
+        yield AsyncStore(driver, endpoint)
+
+
+DRIVER: dict[str, Any] = {
+    "notifications_min_severity": "OFF",   # the reviewed files need no advice at run time
+    "max_transaction_retry_time": 15.0,
+    "connection_timeout": 10.0,
+}

@@ -1,0 +1,82 @@
+"""What a full load ends: objects and hung relations of its perimeter that the files no longer hold (M-4 to M-6), behind the volume guard."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from graph.errors import Refused
+from graph.model import NODES, RELATIONS
+from graph.store.connection import Statement, Store
+from graph.writing import statements
+from graph.writing.lease import Lease
+from graph.writing.spool import CHUNK, Spool
+
+GUARD = 0.10   # share of what the source asserted of a label that a load may end unasked (invariant 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What a load would end of one label."""
+
+    label: str
+    closing: int
+    held: int
+
+
+class TooManyClosures(Refused):
+    """The volume guard: more than GUARD of a label would end."""
+
+    def __init__(self, closures: Sequence[Closure]) -> None:
+        self.closures = tuple(closures)
+        listed = "; ".join(f"{one.label}: {one.closing} of {one.held}" for one in closures)
+        super().__init__(
+            f"These files no longer hold much of what they held before (limit {GUARD:.0%}): {listed}. What is new or changed was written, nothing was ended. "
+            "Check that the files are whole; if they are, load them again with --accept-closures."
+        )
+
+
+def closures(spool: Spool, labels: Sequence[str]) -> list[Closure]:
+    """What would end, by label; labels of which nothing would are left out."""
+    found = [Closure(label, spool.count_missing(label), spool.count_held(label)) for label in labels]
+    return [one for one in found if one.closing]
+
+
+def check_volume(found: Sequence[Closure]) -> None:
+    """Raises TooManyClosures, naming every label over the limit."""
+    over = [one for one in found if one.closing > GUARD * one.held]
+    if over:
+        raise TooManyClosures(over)
+
+
+def end_missing(lease: Lease, spool: Spool, found: Sequence[Closure], source: str, today: date) -> None:
+    """End them, some at a time; each transaction ends whole objects with their relations."""
+    for one in found:
+        node = NODES[one.label]
+        for keys in spool.missing(one.label):
+            params = {"keys": keys, "source": source, "prefix": f"{source}=", "today": today}
+            lease.write([(statements.end_links_of(node), params), (statements.end_nodes(node), params)])
+
+
+def end_missing_hung(store: Store, lease: Lease, spool: Spool, source: str, today: date) -> None:
+    """End the hung relations of the source that the files no longer state."""
+    for kind in spool.hung_kinds():
+        for rows in _chunks(_missing_hung(store, spool, kind, source)):
+            lease.write([_end_link(kind, rows, source, today)])
+
+
+def _end_link(kind: tuple[str, str, str], rows: list[dict[str, str]], source: str, today: date) -> Statement:
+    relation, start, end = kind
+    return statements.end_link(RELATIONS[relation], NODES[start], NODES[end]), {"rows": rows, "source": source, "today": today}
+
+
+def _missing_hung(store: Store, spool: Spool, kind: tuple[str, str, str], source: str) -> Iterator[dict[str, str]]:
+    relation, start, end = kind
+    for row in store.stream(statements.held_links(RELATIONS[relation], NODES[start], NODES[end]), source=source):
+        if not spool.has_hung(kind, row["start"], row["end"]):
+            yield row
+
+
+def _chunks(rows: Iterator[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk

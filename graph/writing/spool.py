@@ -1,0 +1,236 @@
+"""What a load must remember of its rows, on disk: the rows, what each asserts, and what the store holds of the same perimeter.
+
+One SQLite file that goes with the load, so that memory does not grow with the file (formats) and the keys of a whole file are known before
+anything is written (M-9). The outcome of each object is one comparison inside that file.
+"""
+
+import hashlib
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+from graph.model.kinds import Value
+from graph.record import Item, Left, Link, Owned, Place, Record, Ref, Rejected
+
+CHUNK = 2000
+
+
+class Outcome(IntEnum):
+    """What a load does with an object, and so with a row: a row's outcome is that of the largest of its objects (sae_mapping, Rules)."""
+
+    UNCHANGED = 0
+    UPDATED = 1
+    CREATED = 2
+    REJECTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the store holds of one object: digest of what the source last said of it, '-' once it no longer asserts it."""
+
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An object to be written."""
+
+    item: Item
+    digest: str
+    outcome: Outcome
+
+
+SCHEMA = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -16000;
+CREATE TABLE row (id INTEGER PRIMARY KEY, file TEXT, line INT, text TEXT, field TEXT, reason TEXT, outcome INT NOT NULL);
+CREATE TABLE item (id INTEGER PRIMARY KEY, row INT, label INT, key TEXT, digest TEXT, payload BLOB, outcome INT, doubled INT NOT NULL DEFAULT 0);
+CREATE TABLE held (label INT, key TEXT, digest TEXT, PRIMARY KEY (label, key)) WITHOUT ROWID;
+CREATE TABLE hung (type TEXT, start_label TEXT, start TEXT, end_label TEXT, end TEXT, PRIMARY KEY (type, start_label, end_label, start, end)) WITHOUT ROWID;
+CREATE TABLE left_by (rule TEXT PRIMARY KEY, count INT NOT NULL) WITHOUT ROWID;
+"""
+INDEXES = "CREATE INDEX item_key ON item (label, key); CREATE INDEX item_row ON item (row);"
+DOUBLED = """
+UPDATE item SET doubled = 1 WHERE (label, key) IN (SELECT label, key FROM item GROUP BY label, key HAVING count(DISTINCT digest) > 1);
+UPDATE row SET outcome = 3, field = '', reason = (
+    SELECT 'The key ' || i.key || ' stands in this file with two contents (also: ' || (
+        SELECT group_concat(place, '; ') FROM (
+            SELECT DISTINCT r2.file || ', line ' || r2.line AS place FROM item i2 JOIN row r2 ON r2.id = i2.row
+            WHERE i2.label = i.label AND i2.key = i.key AND i2.row <> row.id ORDER BY r2.id LIMIT 3)) || '). Both are left out: keep the right one.'
+    FROM item i WHERE i.row = row.id AND i.doubled LIMIT 1)
+WHERE id IN (SELECT row FROM item WHERE doubled);
+DELETE FROM item WHERE row IN (SELECT id FROM row WHERE outcome = 3);
+"""
+JUDGED = """
+UPDATE item SET outcome = coalesce((
+    SELECT CASE WHEN held.digest = item.digest THEN 0 ELSE 1 END
+    FROM held WHERE held.label = item.label AND held.key = item.key), 2);
+UPDATE item SET outcome = 0 WHERE EXISTS (SELECT 1 FROM item twin WHERE twin.label = item.label AND twin.key = item.key AND twin.id < item.id);
+UPDATE row SET outcome = coalesce((SELECT max(outcome) FROM item WHERE item.row = row.id), 0) WHERE outcome <> 3;
+"""
+
+
+class Spool:
+    """The rows of one load on disk. Built for one load in an empty folder; `close` when it ends, the folder goes with it."""
+
+    def __init__(self, folder: Path, labels: tuple[str, ...]) -> None:
+        self._order = {label: place for place, label in enumerate(labels)}
+        self._labels = labels
+        self._database = sqlite3.connect(folder / "spool.sqlite", isolation_level=None)
+        self._database.executescript(SCHEMA)
+        self._database.execute("BEGIN")
+        self._rows = 0
+        self._items: list[tuple[int, int, str, str, bytes]] = []
+        self._texts: list[tuple[int, str, int, str, str, str, int]] = []
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def add(self, event: Record | Rejected | Left) -> None:
+        """Remember one row."""
+        if isinstance(event, Left):
+            self._database.execute("INSERT INTO left_by VALUES (?, 1) ON CONFLICT (rule) DO UPDATE SET count = count + 1", (event.rule,))
+            return
+        self._rows += 1
+        if isinstance(event, Rejected):
+            self._texts.append((self._rows, *event.place, event.text, event.field, event.reason, Outcome.REJECTED))
+        else:
+            self._texts.append((self._rows, *event.place, event.text, "", "", Outcome.UNCHANGED))
+            self._items.extend(self._packed(item) for item in event.items)
+        if len(self._texts) >= CHUNK:
+            self._flush()
+
+    def _packed(self, item: Item) -> tuple[int, int, str, str, bytes]:
+        content = _content(item)
+        digest = hashlib.blake2b(repr(_sets_sorted(content)).encode(), digest_size=16).hexdigest()
+        for link in item.hung:
+            self._database.execute("INSERT OR IGNORE INTO hung VALUES (?, ?, ?, ?, ?)", (link.type, *link.start, *link.end))
+        return self._rows, self._order[item.label], item.key, digest, pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
+
+    def _flush(self) -> None:
+        self._database.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?)", self._texts)
+        self._database.executemany("INSERT INTO item (row, label, key, digest, payload) VALUES (?, ?, ?, ?, ?)", self._items)
+        self._texts.clear()
+        self._items.clear()
+
+    def finish(self) -> None:
+        """All rows are in: a key with two contents rejects every row that bears it (M-9)."""
+        self._flush()
+        self._database.execute("COMMIT")
+        self._database.executescript(INDEXES)
+        self._database.executescript(DOUBLED)
+
+    def keys(self, label: str) -> Iterator[list[str]]:
+        """Keys of a label, in order, some at a time."""
+        rows = self._database.execute("SELECT DISTINCT key FROM item WHERE label = ? ORDER BY key", (self._order[label],))
+        while chunk := rows.fetchmany(CHUNK):
+            yield [key for (key,) in chunk]
+
+    def hold(self, label: str, held: Iterable[Held]) -> None:
+        """Remember what the store holds of a label."""
+        rows = ((self._order[label], one.key, one.digest) for one in held)
+        self._database.execute("BEGIN")
+        self._database.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", rows)
+        self._database.execute("COMMIT")
+
+    def judge(self) -> None:
+        """Decide the outcome of each object and each row from what the store holds (M-8)."""
+        self._database.executescript(JUDGED)
+
+    def pending(self) -> Iterator[Pending]:
+        """The objects to be written, by label in the order of writing, then by key."""
+        rows = self._database.execute("SELECT label, key, digest, payload, outcome FROM item WHERE outcome > 0 ORDER BY label, key")
+        while chunk := rows.fetchmany(CHUNK):
+            for label, key, digest, payload, outcome in chunk:
+                yield Pending(_item(self._labels[label], key, payload), digest, Outcome(outcome))
+
+    def missing(self, label: str) -> Iterator[list[str]]:
+        """Keys of a label that the store holds live and the files no longer do, some at a time."""
+        rows = self._database.execute(
+            "SELECT key FROM held WHERE label = ? AND digest <> '-' AND NOT EXISTS "
+            "(SELECT 1 FROM item WHERE item.label = held.label AND item.key = held.key) ORDER BY key",
+            (self._order[label],),
+        )
+        while chunk := rows.fetchmany(CHUNK):
+            yield [key for (key,) in chunk]
+
+    def count_held(self, label: str) -> int:
+        """How many objects of a label the store holds live."""
+        return self._number("SELECT count(*) FROM held WHERE label = ? AND digest <> '-'", self._order[label])
+
+    def count_missing(self, label: str) -> int:
+        """How many of them the files no longer hold."""
+        return sum(len(keys) for keys in self.missing(label))
+
+    def has_hung(self, kind: tuple[str, str, str], start: str, end: str) -> bool:
+        """Whether the files state this hung relation; `kind`: type, label of its start, label of its end."""
+        found = self._database.execute("SELECT 1 FROM hung WHERE type = ? AND start_label = ? AND end_label = ? AND start = ? AND end = ?", (*kind, start, end))
+        return found.fetchone() is not None
+
+    def hung_kinds(self) -> list[tuple[str, str, str]]:
+        """The kinds of hung relations that the files state."""
+        return self._database.execute("SELECT DISTINCT type, start_label, end_label FROM hung ORDER BY 1, 2, 3").fetchall()
+
+    def rejected(self) -> Iterator[Rejected]:
+        """The rejected rows, in the order of the files."""
+        rows = self._database.execute("SELECT file, line, text, field, reason FROM row WHERE outcome = 3 ORDER BY id")
+        while chunk := rows.fetchmany(CHUNK):
+            for file, line, text, field, reason in chunk:
+                yield Rejected(Place(file, line), text, field, reason)
+
+    def row_counts(self) -> dict[Outcome, int]:
+        """Rows by outcome."""
+        counted = dict(self._database.execute("SELECT outcome, count(*) FROM row GROUP BY outcome").fetchall())
+        return {outcome: counted.get(outcome.value, 0) for outcome in Outcome}
+
+    def object_counts(self) -> dict[str, int]:
+        """Distinct objects asserted, by label."""
+        found = self._database.execute("SELECT label, count(DISTINCT key) FROM item GROUP BY label ORDER BY label").fetchall()
+        return {self._labels[label]: count for label, count in found}
+
+    def left(self) -> dict[str, int]:
+        """Rows left, by rule."""
+        return dict(self._database.execute("SELECT rule, count FROM left_by ORDER BY rule").fetchall())
+
+    def _number(self, text: str, *values: Value) -> int:
+        (number,) = self._database.execute(text, values).fetchone()
+        return int(number)
+
+
+PackedLink = tuple[str, Ref, Ref, dict[str, Value]]
+Packed = tuple[dict[str, Value], list[PackedLink], list[tuple[str, Ref, dict[str, Value]]], list[PackedLink]]
+
+
+def _content(item: Item) -> Packed:
+    """An item in a fixed order: what is kept on disk."""
+    return (
+        dict(sorted(item.props.items())),
+        sorted((_plain(link) for link in item.links), key=_ends),
+        sorted(((owned.relation, owned.node, dict(sorted(owned.props.items()))) for owned in item.owned), key=lambda one: one[:2]),
+        sorted((_plain(link) for link in item.hung), key=_ends),
+    )
+
+
+def _sets_sorted(content: Packed) -> Packed:
+    """What is compared: the order of a list is not a difference (M-8)."""
+    props, links, owned, hung = content
+    if not any(isinstance(value, list) for value in props.values()):
+        return content
+    return {name: sorted(value) if isinstance(value, list) else value for name, value in props.items()}, links, owned, hung
+
+
+def _ends(link: PackedLink) -> tuple[str, Ref, Ref]:
+    return link[:3]
+
+
+def _plain(link: Link) -> PackedLink:
+    return link.type, link.start, link.end, dict(sorted(link.props.items()))
+
+
+def _item(label: str, key: str, payload: bytes) -> Item:
+    props, links, owned, hung = pickle.loads(payload)   # written by this process a moment ago, in a folder of its own
+    return Item(label, key, props, tuple(Link(*link) for link in links), tuple(Owned(*one) for one in owned), tuple(Link(*link) for link in hung))

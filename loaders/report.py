@@ -1,0 +1,71 @@
+"""The load report: what a load did, counted in rows of the file (invariant 7), and what it noticed."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.runs import Mode, RunStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Stubs:
+    """Ends that this load named and nothing has described yet (M-10)."""
+
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """seen = created + updated + unchanged + rejected, in rows of the files. `left`: rows left, by rule, not in seen.
+
+    `objects`: distinct objects asserted, by label; `gone`: ended by this load, by label. `remarks`: what was noticed, how often; `examples`: one of each.
+    """
+
+    source: str
+    run: str
+    mode: Mode
+    status: RunStatus
+    dry: bool
+    files: tuple[str, ...]
+    encodings: Mapping[str, str]
+    seen: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    left: Mapping[str, int]
+    objects: Mapping[str, int]
+    gone: Mapping[str, int]
+    stubs: Mapping[str, Stubs]
+    remarks: Mapping[str, int]
+    examples: Mapping[str, str]
+    seconds: float
+    rejects: Path | None = field(default=None)
+
+    def counts(self) -> dict[str, Any]:
+        """The counts as kept on the Run."""
+        names = ("seen", "created", "updated", "unchanged", "rejected", "left", "objects", "gone", "remarks")
+        return {name: value for name, value in asdict(self).items() if name in names} | {"stubs": {label: one.count for label, one in self.stubs.items()}}
+
+
+def report_text(report: LoadReport) -> str:
+    """The report as a person reads it in a shell."""
+    lines = [
+        f"{report.source}: {'would be ' if report.dry else ''}{report.status} ({report.mode} load, {report.seconds:.1f} s, run {report.run})",
+        f"  rows   {report.seen} seen = {report.created} created + {report.updated} updated + {report.unchanged} unchanged + {report.rejected} rejected",
+        *_table("left by rule", report.left),
+        *_table("objects", report.objects),
+        *_table("no longer held, ended", report.gone),
+        *(f"  stubs   {label}: {one.count} named and not described yet, for example {', '.join(one.examples)}" for label, one in report.stubs.items()),
+        *(f"  note   {what}: {count}, for example {report.examples[what]}" for what, count in report.remarks.items()),
+        *(f"  file   {name}: {encoding}" for name, encoding in report.encodings.items()),
+    ]
+    if report.rejects:
+        lines.append(f"  The rejected rows and why are in {report.rejects}: correct them there, then  rorgraph load {report.source.partition(':')[0]} {report.rejects} --delta")
+    return "\n".join(lines)
+
+
+def _table(title: str, counts: Mapping[str, int]) -> list[str]:
+    return [f"  {title}   {name}: {count}" for name, count in counts.items() if count]

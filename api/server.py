@@ -63,10 +63,16 @@ def serve(app: ASGIApp, host: str, port: int, announce: Announce) -> None:
 def _listening(host: str, port: int) -> socket.socket:
     if not 0 <= port <= LAST_PORT:
         raise BadInput(f"--port: {port} is not a port; choose one from 1 to {LAST_PORT}.")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio sets TCP_NODELAY only where the protocol is named: 40 ms an answer
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=WAITING)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the port of a server that has just ended
+        listening.bind((host, port))
+        listening.listen(WAITING)
     except OSError as problem:
+        listening.close()
         raise BadInput(_unusable(host, port, problem)) from problem
+    return listening
 
 
 def _unusable(host: str, port: int, problem: OSError) -> str:

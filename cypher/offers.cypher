@@ -1,7 +1,7 @@
 // title:    Offers by id
 // question: What does the graph hold of these offers: who offers them and where, with which codes, capacities and telecoms of level 1?
 // params:   ids: [ID]!
-// returns:  node, labels, holder, site, entity, commune, department, codes, areas, capacities, telecoms, locations; one row an offer that exists, in the order of `ids`
+// returns:  node, labels, site, entity, commune, department, codes, areas, capacities, telecoms, locations; one row an offer that exists, in the order of `ids`
 // uses:     Offer.id (unique)
 UNWIND $ids AS id
 MATCH (o:Offer {id: id})
@@ -60,5 +60,5 @@ CALL (o) {
   WITH DISTINCT telecom ORDER BY telecom.id
   RETURN collect(telecom {.id, .channel, .value, .usage}) AS telecoms
 }
-RETURN properties(o) AS node, labels, coalesce(h.id, '') AS holder, s {.id, .name, .finess, .category, .latitude, .longitude} AS site,
+RETURN properties(o) AS node, labels, s {.id, .name, .finess, .category, .latitude, .longitude} AS site,
        e {.id, .name, .finess} AS entity, c {.code, .name, .latitude, .longitude} AS commune, d {.code, .name} AS department, codes, areas, capacities, telecoms, locations

@@ -1,0 +1,85 @@
+"""How an answer is read: as a generator that asks questions and ends with the answer, so that one text serves both doors.
+
+    def site_names(ids: list[str]) -> Reads[list[str]]:
+        rows = yield Ask(question("geographic_entities"), {"ids": ids})
+        return [row["node"]["name"] for row in rows]
+
+    answer(store, site_names(ids))               # the command line
+    await answer_async(store, site_names(ids))   # the API
+"""
+
+from collections.abc import Generator, Mapping
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from graph.questions import Question
+
+Row = dict[str, Any]
+T = TypeVar("T")
+
+
+class Ask(NamedTuple):
+    """One question to the store, with its parameters."""
+
+    question: Question
+    params: Mapping[str, Any]
+
+
+Reads = Generator[Ask, list[Row], T]
+
+
+class Reader(Protocol):
+    """What answers questions: graph.store.connection.Store."""
+
+    def read(self, question: Question, /, **params: Any) -> list[Row]:  # noqa: ANN401
+        """The rows of the answer."""
+
+
+class AsyncReader(Protocol):
+    """The same for the API: graph.store.connection.AsyncStore."""
+
+    async def read(self, question: Question, /, **params: Any) -> list[Row]:  # noqa: ANN401
+        """The rows of the answer."""
+
+
+def answer(store: Reader, reads: Reads[T]) -> T:
+    """Put the questions of `reads` to the store, one after the other, and give its answer."""
+    rows: list[Row] | None = None
+    while True:
+        try:
+            ask = next(reads) if rows is None else reads.send(rows)
+        except StopIteration as end:
+            return _value(end)
+        rows = store.read(ask.question, **ask.params)
+
+
+async def answer_async(store: AsyncReader, reads: Reads[T]) -> T:
+    """The same, without holding the event loop while the store works."""
+    rows: list[Row] | None = None
+    while True:
+        try:
+            ask = next(reads) if rows is None else reads.send(rows)
+        except StopIteration as end:
+            return _value(end)
+        rows = await store.read(ask.question, **ask.params)
+
+
+def _value(end: StopIteration) -> Any:  # noqa: ANN401   # the type is that of Reads
+    return end.value
+
+
+def pick(cls: type[T], values: Mapping[str, Any], **more: Any) -> T:  # noqa: ANN401
+    """A dataclass filled from the values of its own field names; a field that is in neither is None. Dates become Python dates, lists tuples.
+
+    >>> from dataclasses import make_dataclass
+    >>> pick(make_dataclass("Place", ["code", "names"]), {"code": "01", "names": ["a"], "source": "INSEE"})
+    Place(code='01', names=('a',))
+    """
+    names = cls.__dataclass_fields__  # type: ignore[attr-defined]
+    return cls(**{name: plain(more[name] if name in more else values.get(name)) for name in names})
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401
+    """A value of the store as the standard library has it: its dates are the driver's own."""
+    if isinstance(value, list):
+        return tuple(value)
+    return value.to_native() if hasattr(value, "to_native") else value

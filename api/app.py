@@ -22,12 +22,12 @@ from api.failures import codes_of, shown_exception
 from api.guards import LoopbackOnly, SecurityHeaders
 from api.http import Rejected, json_response, read_request, rejection, response_of
 from api.limits import DEFAULT, Limits
-from api.reading import AsyncReads
 from graph.errors import BadInput, StoreUnavailable
 from graph.questions import question
+from graph.reads import AsyncReader
 
 READY_SECONDS: Final = 2.0
-StoreOpener = Callable[[], AbstractAsyncContextManager[AsyncReads]]
+StoreOpener = Callable[[], AbstractAsyncContextManager[AsyncReader]]
 
 
 @dataclass(slots=True)
@@ -37,9 +37,9 @@ class _Service:
     schema: strawberry.Schema
     executor: Executor
     limits: Limits
-    store: AsyncReads | None = None
+    store: AsyncReader | None = None
 
-    def opened(self) -> AsyncReads:
+    def opened(self) -> AsyncReader:
         if self.store is None:
             raise StoreUnavailable("The store is not open: the server is starting or stopping. Try again in a moment.")
         return self.store

@@ -16,8 +16,10 @@ from api.caller import LOCAL_OPERATOR, Caller
 from api.documents import Documents, Operation
 from api.failures import Shown, codes_of, shown_errors, shown_exception
 from api.limits import DEFAULT, Limits, above
-from api.reading import AsyncReads, Reading
+from api.plain_fields import executor_class
+from api.reading import Reading
 from graph.errors import BadInput, StoreTimeout
+from graph.reads import AsyncReader
 
 Variables = Mapping[str, object]
 
@@ -52,9 +54,9 @@ class Executor:
         self._schema: GraphQLSchema = schema._schema  # Strawberry hands out its schema for graphql-core under no other name
         self._limits = limits
         self._documents = Documents(self._schema, limits)
-        self._run = partial(graphql_execute, self._schema, executor_class=schema.execution_context_class, operation_extensions=None)
+        self._run = partial(graphql_execute, self._schema, executor_class=executor_class(schema, self._schema), operation_extensions=None)
 
-    async def answer(self, store: AsyncReads, caller: Caller, request: Request) -> Answer:
+    async def answer(self, store: AsyncReader, caller: Caller, request: Request) -> Answer:
         """The answer to one request, its errors in it. Writes the audit line. Raises nothing but a cancellation."""
         started = time.perf_counter()
         reading = Reading(store, caller, self._limits)
@@ -89,7 +91,7 @@ class Executor:
         return StoreTimeout(f"seconds: the answer took longer than {self._limits.seconds:g} s, the limit, and was stopped. Ask for less at a time.")
 
 
-async def execute(schema: strawberry.Schema, store: AsyncReads, text: str, variables: Variables, operation: str | None = None) -> Answer:
+async def execute(schema: strawberry.Schema, store: AsyncReader, text: str, variables: Variables, operation: str | None = None) -> Answer:
     """Run one document as the local operator, without a server (the command `rorgraph query`)."""
     return await Executor(schema, DEFAULT).answer(store, LOCAL_OPERATOR, Request(text, variables, operation))
 

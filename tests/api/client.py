@@ -8,14 +8,14 @@ import strawberry
 
 from api.app import build_app
 from api.limits import DEFAULT, Limits
-from api.reading import AsyncReads
+from graph.reads import AsyncReader
 from tests.api.tiny import opening
 
 
 class Client:
     """One application; `get` and `post` take what httpx takes."""
 
-    def __init__(self, schema: strawberry.Schema, store: AsyncReads, limits: Limits = DEFAULT, *, loopback: bool = True) -> None:
+    def __init__(self, schema: strawberry.Schema, store: AsyncReader, limits: Limits = DEFAULT, *, loopback: bool = True) -> None:
         self._app = build_app(lambda: opening(store), schema, limits, loopback=loopback)
 
     def get(self, path: str, **request: Any) -> httpx.Response:  # noqa: ANN401

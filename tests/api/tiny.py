@@ -7,9 +7,10 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 import strawberry
 
 from api.limits import DEFAULT, Limits
-from api.reading import AsyncReads, Reading, Row, Text
+from api.reading import Reading
 from graph.errors import BadInput, LimitExceeded, NotFound, RorGraphError, StoreFault, StoreTimeout, StoreUnavailable
-from graph.questions import question
+from graph.questions import Question, question
+from graph.reads import Ask, AsyncReader, Reads, Row
 
 OUR_ERRORS: Mapping[str, RorGraphError] = {
     "BadInput": BadInput("code: 'X' is no code. Write one like TRE_R211-013."),
@@ -28,7 +29,7 @@ class TinyStore:
         self.asked: list[tuple[str, dict[str, object]]] = []
         self.cancelled = 0
 
-    async def read(self, question: Text, **params: object) -> list[Row]:
+    async def read(self, question: Question, /, **params: object) -> list[Row]:
         self.asked.append((question.text, params))
         if self.failing is not None:
             raise self.failing
@@ -40,7 +41,7 @@ class TinyStore:
         return list(self.rows)
 
 
-def opening(store: AsyncReads) -> AbstractAsyncContextManager[AsyncReads]:
+def opening(store: AsyncReader) -> AbstractAsyncContextManager[AsyncReader]:
     return nullcontext(store)
 
 
@@ -58,8 +59,8 @@ class Person:
         return await info.context.load(cities, self.id)
 
 
-async def cities(reading: Reading, ids: Sequence[str]) -> Mapping[str, str]:
-    await reading.ask(question("alive"), {"ids": list(ids)})
+def cities(ids: Sequence[str]) -> Reads[dict[str, str]]:
+    yield Ask(question("alive"), {"ids": list(ids)})
     return {key: f"city of {key}" for key in ids if key != "nowhere"}
 
 
@@ -67,7 +68,7 @@ async def cities(reading: Reading, ids: Sequence[str]) -> Mapping[str, str]:
 class Query:
     @strawberry.field
     async def person(self, info: strawberry.Info[Reading], id: str) -> Person:
-        await info.context.ask(question("alive"), {})
+        await info.context.read(question("alive"))
         return Person(id=id, name="Zoé")
 
     @strawberry.field

@@ -1,0 +1,119 @@
+"""An offer with all that hangs on it (offre opérationnelle)."""
+
+from datetime import date
+
+import strawberry
+
+from api.schema.base import Coded, Info, Named, Place, Stamps, read, said
+from api.schema.structures import GeographicEntity, LegalEntity
+from graph import referential
+
+
+@strawberry.type(description="A code that hangs on an offer, and by which relation.")
+class CodeOf:
+    relation: str = said("Relation of the model: HAS_ACTIVITY, PERFORMS_ACT, SPECIALISED_IN, FOR_PUBLIC...")
+    id: strawberry.ID = said("System, hyphen, code.")
+    label: str | None = said("Label (libellé).")
+
+
+@strawberry.type(description="A territory where an offer intervenes (zone d'intervention).")
+class Area:
+    kind: str = said("Label of the territory: Commune, Department, Region, HealthTerritory.")
+    code: strawberry.ID = said("Its code.")
+    name: str | None = said("Its name.")
+    whole_country: bool = said("Intervenes everywhere (France entière).")
+
+
+@strawberry.type(description="A place where an offer is delivered (lieu de réalisation de l'offre).")
+class Location:
+    id: strawberry.ID = said("Its id.")
+    name: str | None = said("Name (nom).")
+    function: str | None = said("Function (fonction du lieu).")
+    address: str | None = said("Address (adresse).")
+    postal_code: str | None = said("Postal code (code postal).")
+    town: str | None = said("Town (localité).")
+    latitude: float | None = said("Latitude, WGS84 degrees.")
+    longitude: float | None = said("Longitude, WGS84 degrees.")
+
+
+@strawberry.type(description="How many of a nature in a state (capacité de prise en charge).")
+class Capacity:
+    id: strawberry.ID = said("Its id.")
+    nature: str | None = said("Nature (nature de capacité, TRE_R329).")
+    status: str | None = said("State (statut de capacité, TRE_R330).")
+    temporality: str | None = said("Moment (temporalité, TRE_R331).")
+    gender: str | None = said("Gender (genre de capacité, TRE_R332).")
+    count: int | None = said("How many (nombre).")
+    updated_at: str | None = said("Updated: ISO 8601, UTC.")
+
+
+@strawberry.type(description="A free telecom, confidentiality 1 (télécommunication).")
+class Telecom:
+    id: strawberry.ID = said("Its id.")
+    channel: str | None = said("Channel (canal).")
+    value: str | None = said("Number or address (adresse de télécommunication).")
+    usage: str | None = said("Usage (utilisation).")
+
+
+@strawberry.type(description="The site of an offer, as the offer's own question reads it (entité géographique).")
+class OfferSite:
+    id: strawberry.ID = said("idNat_Struct.")
+    name: str | None = said("Name (raison sociale).")
+    finess: str | None = said("FINESS number.")
+    category: strawberry.ID | None = said("Category (catégorie d'établissement, TRE_R66).")
+    latitude: float | None = said("Latitude, WGS84 degrees.")
+    longitude: float | None = said("Longitude, WGS84 degrees.")
+
+    @read("The site in full.", GeographicEntity | None)
+    async def geographic_entity(self, info: Info) -> referential.GeographicEntity | None:
+        return await info.context.load(referential.geographic_entities, str(self.id))
+
+
+@strawberry.type(description="The legal entity of an offer, as the offer's own question reads it (entité juridique).")
+class OfferEntity:
+    id: strawberry.ID = said("idNat_Struct.")
+    name: str | None = said("Name (raison sociale).")
+    finess: str | None = said("FINESS number.")
+
+    @read("The legal entity in full.", LegalEntity | None)
+    async def legal_entity(self, info: Info) -> referential.LegalEntity | None:
+        return await info.context.load(referential.legal_entities, str(self.id))
+
+
+@strawberry.type(description="An offer of care (offre opérationnelle, formerly unité élémentaire).")
+class Offer:
+    id: strawberry.ID = said("Its id (identifiantOffre).")
+    name: str | None = said("Name (nom de l'offre).")
+    origin: str | None = said("DECLARED by a ROR, or OBSERVED in the annual statistics (SAE).")
+    evidence: str | None = said("How it is known.")
+    evidence_date: date | None = said("Day of that evidence.")
+    evidence_detail: str | None = said("Where exactly it is known from.")
+    field_of_activity: Coded | None = said("Field of activity (champ d'activité, TRE_R227).")
+    care_mode: Coded | None = said("Care mode (mode de prise en charge, TRE_R213).")
+    offer_type: Coded | None = said("Type of offer (type d'offre, TRE_R244).")
+    reception_type: Coded | None = said("Type of reception (type d'accueil).")
+    management_type: Coded | None = said("Type of management (type de gestion).")
+    maternity_type: Coded | None = said("Type of maternity (type de maternité).")
+    min_age: float | None = said("Youngest age (âge minimum), in `ageUnit`.")
+    max_age: float | None = said("Oldest age (âge maximum), in `ageUnit`.")
+    age_unit: str | None = said("Unit of the ages (unité d'âge).")
+    sensitive_unit: bool | None = said("Sensitive unit (unité sensible).")
+    annual_opening: str | None = said("Opening over the year (ouverture annuelle, TRE_R238).")
+    opened_on: date | None = said("First day (date d'ouverture).")
+    closed_on: date | None = said("First day closed, as a source states it (date de fermeture).")
+    closing_type: str | None = said("Type of closing (type de fermeture).")
+    reopens_on: date | None = said("Day of reopening (date de réouverture).")
+    comment: str | None = said("Comment (commentaire).")
+    source_region: str | None = said("Region of the ROR that describes it (région source).")
+    created_at: str | None = said("Created at the source: ISO 8601, UTC.")
+    updated_at: str | None = said("Updated at the source: ISO 8601, UTC.")
+    site: OfferSite | None = said("Its site (entité géographique).")
+    entity: OfferEntity | None = said("Its legal entity (entité juridique).")
+    commune: Place | None = said("Commune of its site.")
+    department: Named | None = said("Department of its site (département).")
+    codes: list[CodeOf] = said("Activities, acts, specialisations, publics, competences... by relation, then code.")
+    areas: list[Area] = said("Where it intervenes (zones d'intervention).")
+    locations: list[Location] = said("Where it is delivered (lieux de réalisation).")
+    capacities: list[Capacity] = said("Its capacities (capacités).")
+    telecoms: list[Telecom] = said("Its free telecoms (télécommunications de niveau 1).")
+    stamps: Stamps = said("Provenance.")

@@ -28,7 +28,7 @@ class _Plain:
 PlainFields = Mapping[tuple[str, str], _Plain]
 
 
-def executor_class(schema: strawberry.Schema, core: GraphQLSchema) -> type[Executor]:
+def executor_class(schema: strawberry.Schema, core: GraphQLSchema) -> type[Executor[Any]]:
     """The executor of `schema` (`core` in the form of graphql-core), with the shortcut for its plain fields."""
     plain = _plain_fields(core)
     base: Any = schema.execution_context_class
@@ -47,7 +47,7 @@ def executor_class(schema: strawberry.Schema, core: GraphQLSchema) -> type[Execu
                         return None
             return super().execute_field(parent_type, source, details, path, position)
 
-    return cast("type[Executor]", PlainFieldExecutor)
+    return cast("type[Executor[Any]]", PlainFieldExecutor)
 
 
 def _plain_fields(core: GraphQLSchema) -> PlainFields:

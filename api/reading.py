@@ -54,9 +54,10 @@ class Reading:
         return checked_page(first, self.limits)
 
     def _loader(self, batch: Batch[K, V]) -> DataLoader[K, V | None]:
-        if batch not in self._loaders:
-            self._loaders[batch] = DataLoader(self._in_order(batch))
-        return self._loaders[batch]
+        loader: DataLoader[K, V | None] | None = self._loaders.get(batch)
+        if loader is None:
+            loader = self._loaders[batch] = DataLoader(self._in_order(batch))
+        return loader
 
     def _in_order(self, batch: Batch[K, V]) -> Callable[[list[K]], Awaitable[Sequence[V | None]]]:
         async def values(keys: list[K]) -> Sequence[V | None]:

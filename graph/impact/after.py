@@ -1,0 +1,199 @@
+"""Supply after the stops and actions, and after the moves that are possible (docs/impact.md, I-8, I-14, I-20).
+
+Only the cells that the question can change, the cone, are worked out again; all others are those of the baseline. So a question costs
+what it touches, not the size of the inventory.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from graph.impact.overlay import Overlay
+from graph.impact.projection import CompiledFlow
+from graph.impact.supply import brought, full_regions, still_turns
+
+
+class Grade(IntEnum):
+    """What a supply promises of a cell."""
+
+    HELD = 0
+    """Something of it (I-8)."""
+    FULL = 1
+    """All attributes that are needed of it, from suppliers that have them (I-20)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One way to bring a cell back: regions of a class that `supplier` would send, and the attributes of it."""
+
+    supplier: int
+    regions: int
+    attributes: int
+
+
+@dataclass(slots=True)
+class Supply:
+    """Regions held by cell key, over a baseline; `moves` are the offers that verdicts found, by receiving key."""
+
+    overlay: Overlay
+    grade: Grade
+    cone: dict[int, int]
+    sources: "Sources"
+    held: dict[int, int]
+    moves: dict[int, list[Offer]] = field(default_factory=lambda: defaultdict(list))
+    waiting: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def regions(self, key: int) -> int:
+        """Regions that the application of a key holds."""
+        held = self.held.get(key)
+        return self.sources.unchanged(key) if held is None else held
+
+    def settle(self, keys: Iterable[int]) -> None:
+        """Grow to the least fixpoint, these keys having new supply. Each key is counted again when a supplier of it grew."""
+        queue = deque(keys)
+        queued = set(queue)
+        while queue:
+            key = queue.popleft()
+            queued.discard(key)
+            before = self.held[key]
+            after = before | self._count(key)
+            if after == before:
+                continue
+            self.held[key] = after
+            for dependent in self._dependents(key, after & ~before):
+                if dependent not in queued:
+                    queued.add(dependent)
+                    queue.append(dependent)
+
+    def add_move(self, key: int, offers: Iterable[Offer], data_class: int) -> None:
+        """Let these offers bring a key of the cone; call `settle` after."""
+        for offer in offers:
+            self.moves[key].append(offer)
+            supplier = self.overlay.projection.key(offer.supplier, data_class)
+            if supplier in self.cone:
+                self.waiting[supplier].add(key)
+
+    def _count(self, key: int) -> int:
+        count = self.overlay.projection.class_count
+        application, data_class = divmod(key, count)
+        barred = self.overlay.reference.declared_cells
+        regions = self.cone[key]
+        offers = [
+            (brought(flow, key, self.regions(flow.supplier * count + data_class), barred), flow.attributes[data_class])
+            for flow in self.overlay.flows_into(application)
+            if data_class in flow.attributes
+        ]
+        offers += [(o.regions & self.regions(o.supplier * count + data_class), o.attributes) for o in self.moves.get(key, ())]
+        if self.grade is Grade.FULL and key in self.overlay.reference.needed:
+            return full_regions(self.overlay.reference.needed[key], offers, regions)
+        total = 0
+        for mask, _ in offers:
+            total |= mask
+        return total & regions
+
+    def _dependents(self, key: int, grown: int) -> Iterator[int]:
+        count = self.overlay.projection.class_count
+        application, data_class = divmod(key, count)
+        for flow in self.overlay.flows_from(application):
+            receiver = flow.receiver * count + data_class
+            if data_class in flow.attributes and flow.mask & grown & self.cone.get(receiver, 0):
+                yield receiver
+        yield from self.waiting.get(key, ())
+
+    def copy(self) -> "Supply":
+        """The same supply, to which moves can be added."""
+        return Supply(self.overlay, self.grade, self.cone, self.sources, dict(self.held))
+
+
+class Sources:
+    """Of which regions an application is the source after (I-9, I-10), and what cells outside the cone hold."""
+
+    def __init__(self, overlay: Overlay) -> None:
+        self.overlay = overlay
+        self.reference = overlay.reference
+        broken = [c for c in self.reference.cycles if not still_turns(overlay.projection, c, overlay.flow_lives)] if overlay.gone else []
+        self.broken_cycles = self.reference.cycle_sources(broken)
+
+    def of(self, key: int) -> int:
+        """Regions that the application of a key is the source of."""
+        application = key // self.overlay.projection.class_count
+        if application in self.overlay.application_stops:
+            return 0
+        stated = self.reference.base_sources.get(key)
+        regions = self.reference.base_default(key) if stated is None else stated
+        if key in self.broken_cycles:
+            regions &= ~self.broken_cycles[key] | self.reference.base_entered.get(key, 0)
+        entered = self.overlay.entered.get(key, 0)
+        return regions | entered if entered and self.overlay.application_lives(application) else regions
+
+    def unchanged(self, key: int) -> int:
+        """What the application of a key outside the cone holds."""
+        application = key // self.overlay.projection.class_count
+        if application in self.overlay.application_stops:
+            return 0
+        held = self.reference.base.get(key)
+        return self.reference.base_default(key) if held is None else held
+
+
+def cone_of(overlay: Overlay, sources: Sources) -> dict[int, int]:
+    """Regions, by cell key, that the question can change: what flows that are gone or added bring, and all that hangs on it.
+
+    A cell goes no further where its application is its source, or a living flow brings all of it straight from a source that stays.
+    """
+    cone: dict[int, int] = {}
+    count = overlay.projection.class_count
+    pending = list(_seeds(overlay, sources))
+    while pending:
+        key, regions = pending.pop()
+        fresh = regions & ~cone.get(key, 0) & ~sources.of(key)
+        fresh &= ~_first_hand(overlay, sources, key, fresh) if fresh else 0
+        if not fresh:
+            continue
+        cone[key] = cone.get(key, 0) | fresh
+        application, data_class = divmod(key, count)
+        for flow in overlay.flows_from(application):
+            if data_class in flow.attributes and flow.mask & fresh:
+                pending.append((flow.receiver * count + data_class, flow.mask & fresh))
+    return cone
+
+
+def _seeds(overlay: Overlay, sources: Sources) -> Iterator[tuple[int, int]]:
+    count = overlay.projection.class_count
+    flows: list[CompiledFlow] = [overlay.projection.flows[n] for n in sorted(overlay.gone) if overlay.reference.base_lives[n]] + overlay.added
+    for flow in flows:
+        if overlay.application_lives(flow.receiver):
+            for data_class in flow.attributes:
+                yield flow.receiver * count + data_class, flow.mask
+    for key, regions in sources.broken_cycles.items():
+        yield key, regions
+    for key, regions in overlay.entered.items():
+        application, data_class = divmod(key, count)
+        gained = regions & ~sources.unchanged(key)
+        for flow in overlay.flows_from(application):
+            if data_class in flow.attributes and flow.mask & gained:
+                yield flow.receiver * count + data_class, flow.mask & gained
+
+
+def _first_hand(overlay: Overlay, sources: Sources, key: int, regions: int) -> int:
+    count = overlay.projection.class_count
+    application, data_class = divmod(key, count)
+    needed = overlay.reference.needed.get(key, 0)
+    offers = []
+    for flow in overlay.flows_into(application):
+        if flow.declared and data_class in flow.attributes and flow.mask & regions:
+            offers.append((flow.mask & sources.of(flow.supplier * count + data_class), flow.attributes[data_class]))
+    return full_regions(needed, offers, regions)
+
+
+def supplies_after(overlay: Overlay) -> tuple[Supply, Supply]:
+    """What is held after, and what is kept in full, without any move that is not an action."""
+    sources = Sources(overlay)
+    cone = cone_of(overlay, sources)
+    held = {key: sources.unchanged(key) & ~regions | sources.of(key) for key, regions in cone.items()}
+    for key in overlay.entered:
+        held.setdefault(key, sources.unchanged(key) | sources.of(key))
+    supplies = tuple(Supply(overlay, grade, cone, sources, dict(held)) for grade in Grade)
+    for supply in supplies:
+        supply.settle(cone)
+    return supplies[Grade.HELD], supplies[Grade.FULL]

@@ -1,0 +1,1 @@
+"""Pathways: coverage by step and territory (P-3)."""

@@ -1,0 +1,127 @@
+"""A criteria tree as one Cypher expression of three values: TRUE, FALSE, and null for UNKNOWN (S-1).
+
+Cypher's AND, OR and NOT follow Kleene on null. Each leaf becomes a variable, computed once, so that a reason and an unknown can name it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from graph.search import fragments
+from graph.search.criteria import All, AnyOf, Coded, Criteria, Field, Leaf, Not, SameSite, Text, children, nodes
+
+PROPERTIES: Final[Mapping[Field, str]] = {
+    Field.FIELD_OF_ACTIVITY: "field_of_activity",
+    Field.CARE_MODE: "care_mode",
+    Field.OFFER_TYPE: "offer_type",
+}
+NAMES: Final = "coalesce({o}.folded, '') + ' ' + coalesce({s}.folded, '')"
+
+
+@dataclass(slots=True)
+class Params:
+    """The parameters of one statement; equal values share one."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def of(self, value: tuple[str, ...]) -> str:
+        """The name of the parameter that holds `value`."""
+        wanted = list(value)
+        for name, held in self.values.items():
+            if name.startswith("v") and held == wanted:
+                return name
+        name = f"v{len(self.values)}"
+        self.values[name] = wanted
+        return name
+
+
+def leaf_expression(leaf: Coded | Text, params: Params, o: str = "o", s: str = "s", acts: str = "acts") -> str:
+    """One criterion on one offer."""
+    if isinstance(leaf, Text):
+        return f"all(word IN ${params.of(leaf.words)} WHERE {NAMES.format(o=o, s=s)} CONTAINS word)"
+    codes = params.of(leaf.codes)
+    if leaf.field is Field.ACTIVITY:
+        return f"CASE WHEN size({acts}) > 0 THEN any(act IN {acts} WHERE act IN ${codes}) END"
+    if leaf.field is Field.ESTABLISHMENT_CATEGORY:
+        return f"({s}.category IN ${codes})"
+    return f"({o}.{PROPERTIES[leaf.field]} IN ${codes})"
+
+
+def expression(criteria: Criteria, leaves: Mapping[Leaf, str]) -> str:
+    """The tree over what `leaves` says for each leaf: a variable or an expression."""
+    match criteria:
+        case All(parts):
+            return _joined(" AND ", parts, leaves) if parts else "true"
+        case AnyOf(parts):
+            return _joined(" OR ", parts, leaves)
+        case Not(part):
+            return f"(NOT {expression(part, leaves)})"
+        case Coded() | Text() | SameSite():
+            return leaves[criteria]
+
+
+def _joined(word: str, parts: Iterable[Criteria], leaves: Mapping[Leaf, str]) -> str:
+    return f"({word.join(expression(part, leaves) for part in parts)})"
+
+
+def conjuncts(criteria: Criteria) -> tuple[Criteria, ...]:
+    """The parts of the root AND: one that is FALSE makes the whole FALSE."""
+    if isinstance(criteria, All):
+        return tuple(inner for part in criteria.parts for inner in conjuncts(part))
+    return (criteria,)
+
+
+def leaves_of(criteria: Criteria) -> tuple[Leaf, ...]:
+    """The leaves outside `sameSite`, each once, in the order of the tree. A `sameSite` is one leaf of its offer."""
+    if isinstance(criteria, (Coded, Text, SameSite)):
+        return (criteria,)
+    return tuple(dict.fromkeys(leaf for child in children(criteria) for leaf in leaves_of(child)))
+
+
+def reads_only_offer(criteria: Criteria) -> bool:
+    """Whether the offer's own properties decide it: then it is asked before anything is followed."""
+    return all(leaf.field in PROPERTIES for leaf in _coded(criteria)) and not _others(criteria)
+
+
+def reads_activities(criteria: Criteria) -> bool:
+    """Whether the offer's own properties and activities decide it."""
+    return all(leaf.field in PROPERTIES or leaf.field is Field.ACTIVITY for leaf in _coded(criteria)) and not _others(criteria)
+
+
+def _coded(criteria: Criteria) -> list[Coded]:
+    return [leaf for leaf in leaves_of(criteria) if isinstance(leaf, Coded)]
+
+
+def _others(criteria: Criteria) -> bool:
+    return any(not isinstance(leaf, Coded) for leaf in leaves_of(criteria))
+
+
+def inline(criteria: Criteria, params: Params) -> str:
+    """A part that needs no variable, with its leaves written out."""
+    return expression(criteria, {leaf: leaf_expression(leaf, params) for leaf in leaves_of(criteria) if not isinstance(leaf, SameSite)})
+
+
+def activity_codes(criteria: Criteria) -> tuple[str, ...] | None:
+    """Codes of which a TRUE offer has one, an UNKNOWN offer having no activity at all; None where the tree does not say so."""
+    found = [part.codes for part in conjuncts(criteria) if isinstance(part, Coded) and part.field is Field.ACTIVITY]
+    return min(found, key=len) if found else None
+
+
+def same_sites(criteria: Criteria) -> tuple[SameSite, ...]:
+    """The `sameSite` leaves, each once."""
+    return tuple(dict.fromkeys(part for part in nodes(criteria) if isinstance(part, SameSite)))
+
+
+def same_site_clause(leaf: SameSite, place: int, params: Params, carried: str) -> str:
+    """Cypher that binds `same<place>` (three values) and `other<place>` (ids of the offers that make it TRUE), for o and s.
+
+    Another live offer of the site, of the same origin: TRUE if one meets the criteria, else UNKNOWN if one may, else FALSE; without a site UNKNOWN.
+    """
+    inside = {part: leaf_expression(part, params, o="x", acts="others") for part in leaves_of(leaf.inside) if not isinstance(part, SameSite)}
+    return f"""OPTIONAL MATCH (s)<-[:PART_OF*0..3]-(sh)<-[sr:OFFERED_BY]-(x:Offer)
+WHERE sr.gone_on IS NULL AND x.id <> o.id AND coalesce(x.origin, '') = coalesce(o.origin, '') AND {fragments.ASSERTED.format(o="x")}
+  AND {fragments.OPEN.format(x="x")} AND (sh:GeographicEntity OR {fragments.OPEN.format(x="sh")})
+WITH {carried}, x, CASE WHEN x IS NULL THEN [] ELSE {fragments.ACTIVITIES.format(o="x")} END AS others
+WITH {carried}, x, CASE WHEN x IS NULL THEN false ELSE {expression(leaf.inside, inside)} END AS met
+WITH {carried}, collect(DISTINCT CASE WHEN met THEN x.id END) AS other{place}, count(CASE WHEN met IS NULL THEN 1 END) AS perhaps
+WITH {carried}, other{place}, CASE WHEN s IS NULL THEN null WHEN size(other{place}) > 0 THEN true WHEN perhaps > 0 THEN null ELSE false END AS same{place}"""

@@ -1,0 +1,70 @@
+"""The reviewed pieces of Cypher that searches and coverage are put together from. Values are parameters; the only text that is filled in
+(`{...}`) are variable names and parameter names of ours.
+
+Variables: o the offer, h its holder, s its site, e its entity, c its commune, ls its live locations, acts the ids of its activities.
+On the embedded server a pattern comprehension costs a quarter of `CALL (o) { ... LIMIT 1 }`, so the first by rank is taken from a list.
+"""
+
+from typing import Final
+
+# Feeds: each ends in `o`, and together they hold every offer that the rest may keep.
+ALL_OFFERS: Final = "MATCH (o:Offer)"
+BY_ACTIVITY: Final = "MATCH (k:Concept)<-[r:HAS_ACTIVITY]-(o:Offer) WHERE k.id IN ${codes} AND r.gone_on IS NULL"
+WITHOUT_ACTIVITY: Final = "MATCH (o:Offer) WHERE size([(o)-[r:HAS_ACTIVITY]->() WHERE r.gone_on IS NULL | 1]) = 0"
+IN_COMMUNE: Final = (
+    "MATCH (t:Commune {{code: $territory}})<-[:IN*0..1]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
+    "MATCH (t:Commune {{code: $territory}})<-[:IN*0..1]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)",
+)
+IN_DEPARTMENT: Final = (
+    "MATCH (t:Department {{code: ${code}}})<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
+    "MATCH (t:Department {{code: ${code}}})<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)",
+)
+IN_REGION: Final = (
+    "MATCH (t:Region {{code: $territory}})<-[:IN]-(:Department)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)"
+    "<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
+    "MATCH (t:Region {{code: $territory}})<-[:IN]-(:Department)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)"
+    "<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)",
+)
+IN_BOX: Final = (
+    "MATCH (p:GeographicEntity) WHERE $south <= p.latitude AND p.latitude <= $north AND $west <= p.longitude AND p.longitude <= $east "
+    "MATCH (p)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
+    "MATCH (p:Location) WHERE $south <= p.latitude AND p.latitude <= $north AND $west <= p.longitude AND p.longitude <= $east "
+    "MATCH (p)<-[:DELIVERED_AT]-(o:Offer)",
+    "MATCH (t:Department) WHERE t.code IN $around MATCH (t)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity) WHERE p.latitude IS NULL "
+    "MATCH (p)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
+    "MATCH (t:Department) WHERE t.code IN $around MATCH (t)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:LegalEntity)<-[:OFFERED_BY]-(o:Offer)",
+)
+SERVING_PLACE: Final = (
+    "MATCH (m:Commune {{code: $place}})-[:IN*0..3]->(t)<-[r:INTERVENES_IN]-(o:Offer) WHERE r.gone_on IS NULL",
+    "MATCH (m:Commune {{code: $place}})-[:IN*0..2]->(x)<-[:CONTAINS]-(t:HealthTerritory)<-[r:INTERVENES_IN]-(o:Offer) WHERE r.gone_on IS NULL",
+    "MATCH (t:Region)<-[r:INTERVENES_IN]-(o:Offer) WHERE r.gone_on IS NULL AND r.whole_country = true",
+)
+
+ASSERTED: Final = "{o}.gone_on IS NULL AND NOT coalesce({o}.stub, false)"
+OPEN: Final = (
+    "coalesce({x}.opened_on <= $at, true) AND (coalesce($at < {x}.closed_on, true) OR coalesce({x}.reopens_on <= $at, false)) AND {x}.gone_on IS NULL"
+)   # S-3; a node that is not there hinders nothing
+
+ACTIVITIES: Final = "[({o})-[r:HAS_ACTIVITY]->(k:Concept) WHERE r.gone_on IS NULL | k.id]"
+LOCATIONS: Final = "[(o)-[r:DELIVERED_AT]->(l:Location) WHERE r.gone_on IS NULL | l]"
+AREAS: Final = (
+    "[(o)-[r:INTERVENES_IN]->(t) WHERE r.gone_on IS NULL | CASE WHEN coalesce(r.whole_country, false) THEN '*' "
+    "WHEN t:HealthTerritory THEN 'HealthTerritory:' + t.id ELSE head(labels(t)) + ':' + t.code END]"
+)   # written as in `areas` of cypher/commune_place.cypher
+FIRST: Final = "CASE WHEN size({list}) < 2 THEN head({list}).n ELSE reduce(best = head({list}), x IN {list} | CASE WHEN x.k < best.k THEN x ELSE best END).n END"
+HOLDERS: Final = "[(o)-[r:OFFERED_BY]->(n) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}]"
+SITE_OF_HOLDER: Final = "CASE WHEN h:GeographicEntity THEN h WHEN h:OrganisationalUnit THEN head([(h)-[:PART_OF*1..3]->(n:GeographicEntity) | n]) END"
+UNITS: Final = "CASE WHEN h:OrganisationalUnit THEN [(h)-[:PART_OF*0..2]->(n:OrganisationalUnit) | n] ELSE [] END"
+ENTITIES: Final = "[(s)-[r:PART_OF]->(n:LegalEntity) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}]"
+COMMUNES: Final = "[(placed)-[r:LOCATED_IN]->(n:Commune) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}]"
+HELD_BY: Final = "CASE WHEN size({delivered}) > 0 THEN {delivered} ELSE [(c)-[:IN{hops}]->(t:{label}) | t.code] END"   # S-8
+DELIVERED: Final = (
+    "[(o)-[r:DELIVERED_AT]->(l:Location)-[q:LOCATED_IN]->(:Commune)-[:IN{hops}]->(t:{label}) "
+    "WHERE r.gone_on IS NULL AND q.gone_on IS NULL AND l.gone_on IS NULL | t.code]"
+)
+
+CHORD: Final = (
+    "(sin(radians({to}.latitude - $latitude) / 2) * sin(radians({to}.latitude - $latitude) / 2) + cos(radians($latitude)) * cos(radians({to}.latitude))"
+    " * sin(radians({to}.longitude - $longitude) / 2) * sin(radians({to}.longitude - $longitude) / 2))"
+)
+KM: Final = "CASE WHEN {chord} IS NULL THEN null WHEN {chord} >= 1.0 THEN 2 * 6371.0 * asin(1.0) ELSE 2 * 6371.0 * asin(sqrt({chord})) END"   # S-5

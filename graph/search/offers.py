@@ -1,0 +1,236 @@
+"""Search for offers: what is asked, the answer, and how it is read (docs/search.md)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from graph.errors import BadInput, LimitExceeded
+from graph.reads import Reads, Row, pick, plain
+from graph.search.candidates import Basis, Origin
+from graph.search.compiling import PROPERTIES, leaves_of
+from graph.search.criteria import Coded, Criteria, Field, Leaf, Not, SameSite, Text, children
+from graph.search.cursor import Position, cursor, digest_of, position_of
+from graph.search.place import Near, Territory, known_territory, spot
+from graph.search.reference import Reference, checked, declared_regions
+from graph.search.statement import Order, Search, as_values, search_ask
+
+PAGE_LIMIT: Final = 200
+
+
+class Match(StrEnum):
+    """Whether an offer surely meets the criteria (S-1)."""
+
+    TRUE = "TRUE"
+    UNKNOWN = "UNKNOWN"
+
+
+class DistanceBasis(StrEnum):
+    """From what a distance is measured; COMMUNE is shown as "approché" (S-5)."""
+
+    LOCATION = "LOCATION"
+    SITE = "SITE"
+    COMMUNE = "COMMUNE"
+
+
+class Unknowns(StrEnum):
+    """COUNT: unknown offers are counted; INCLUDE: they stand last as well."""
+
+    COUNT = "COUNT"
+    INCLUDE = "INCLUDE"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as asked. `at`: the day of the answer."""
+
+    criteria: Criteria
+    at: date
+    near: Near | None = None
+    territory: Territory | None = None
+    origin: Origin | None = None
+    unknowns: Unknowns = Unknowns.COUNT
+    order: Order | None = None
+    first: int = 20
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A criterion that is TRUE: by which value (a code with its label, a text, or an offer's id), who says it and of which date."""
+
+    criterion: str
+    value: str
+    label: str | None
+    source: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferHit:
+    """An offer of the answer, with what a list shows; the rest by id (graph/referential.py). Point of the site, WGS84."""
+
+    id: str
+    name: str | None
+    origin: str | None
+    field_of_activity: str | None
+    care_mode: str | None
+    offer_type: str | None
+    activities: tuple[str, ...]
+    site: str | None
+    site_name: str | None
+    category: str | None
+    entity: str | None
+    entity_name: str | None
+    commune: str | None
+    commune_name: str | None
+    latitude: float | None
+    longitude: float | None
+    evidence_date: date | None
+    updated_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEdge:
+    """One offer in its place. `distance_km` unrounded, "à vol d'oiseau"; None without `near`."""
+
+    cursor: str
+    node: OfferHit
+    match: Match
+    distance_km: float | None
+    distance_basis: DistanceBasis | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionCount:
+    """In how many unknown offers this criterion is unknown."""
+
+    criterion: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPage:
+    """The answer. `radius_km` None with `near`: the whole department counts (S-6). `labels`: of every code in the page."""
+
+    total_count: int
+    unknown_count: int
+    unknown_by: tuple[CriterionCount, ...]
+    radius_km: float | None
+    edges: tuple[OfferEdge, ...]
+    has_next_page: bool
+    labels: Mapping[str, str]
+
+
+def search_offers(asked: Asked, reference: Reference) -> Reads[OfferPage]:
+    """Which offers meet the criteria, here and then.
+
+    Raises BadInput for a code, commune, territory or cursor that is not known, or the order DISTANCE without near; LimitExceeded for a page
+    larger than 200.
+    """
+    search = yield from _search(asked, reference)
+    rows = yield search_ask(search)
+    return _page(search, rows[0])
+
+
+def _search(asked: Asked, reference: Reference) -> Reads[Search]:
+    order = asked.order or (Order.DISTANCE if asked.near else Order.NAME)
+    if order is Order.DISTANCE and asked.near is None:
+        raise BadInput("orderBy: DISTANCE needs near.")
+    if not 1 <= asked.first <= PAGE_LIMIT:
+        raise LimitExceeded(f"first: {asked.first} is not between 1 and {PAGE_LIMIT}, the limit of a page.")
+    criteria = yield from checked(asked.criteria, reference)
+    territory = yield from known_territory(asked.territory, reference)
+    place = (yield from spot(asked.near, reference)) if asked.near else None
+    basis = Basis(asked.at, (yield from declared_regions(reference)), asked.origin, territory)
+    search = Search(criteria, basis, place, order, asked.unknowns is Unknowns.INCLUDE, asked.first, None)
+    return search if asked.after is None else _continued(search, asked.after)
+
+
+def _continued(search: Search, after: str) -> Search:
+    position = position_of(after, _digest(search))
+    return Search(search.criteria, search.basis, search.spot, search.order, search.include_unknown, search.first, position)
+
+
+def _digest(search: Search) -> str:
+    return digest_of(as_values(search))
+
+
+def _page(search: Search, row: Row) -> OfferPage:
+    labels, leaves, digest = dict(row["labels"]), leaves_of(search.criteria), _digest(search)
+    names = [*(criterion_of(leaf) for leaf in leaves), "near"]
+    counts: dict[str, int] = {}
+    for name, count in zip(names, row["unknown_by"], strict=True):
+        if count:
+            counts[name] = counts.get(name, 0) + count
+    return OfferPage(
+        total_count=row["total"],
+        unknown_count=row["unknown"],
+        unknown_by=tuple(CriterionCount(name, count) for name, count in counts.items()),
+        radius_km=search.spot.radius_km if search.spot else None,
+        edges=tuple(_edge(search, edge, labels, digest) for edge in row["edges"][: search.first]),
+        has_next_page=len(row["edges"]) > search.first,
+        labels=labels,
+    )
+
+
+def _edge(search: Search, row: Row, labels: Mapping[str, str], digest: str) -> OfferEdge:
+    position = Position(0 if row["met"] else 1, row["key"], row["id"])
+    return OfferEdge(
+        cursor=cursor(position, digest),
+        node=pick(OfferHit, row),
+        match=Match.TRUE if row["met"] else Match.UNKNOWN,
+        distance_km=row["km"],
+        distance_basis=DistanceBasis(row["basis"]) if row["basis"] else None,
+        reasons=tuple(_reasons(search.criteria, row, labels)),
+    )
+
+
+def criterion_of(leaf: Leaf) -> str:
+    """The name that clients know a criterion by."""
+    match leaf:
+        case Coded(field, _):
+            return field.value
+        case Text():
+            return "text"
+        case SameSite():
+            return "sameSite"
+
+
+def _reasons(criteria: Criteria, row: Row, labels: Mapping[str, str]) -> list[Reason]:
+    """Each TRUE leaf that speaks for the offer: one under `not` that is TRUE speaks against it."""
+    shown = set(_speaking(criteria))
+    said = {"source": row["source"], "date": _date(row)}
+    return [
+        Reason(criterion_of(leaf), value, labels.get(value), **said)
+        for place, leaf in enumerate(leaves_of(criteria))
+        if row[f"m{place}"] and leaf in shown
+        for value in _values(leaf, place, row)
+    ]
+
+
+def _speaking(criteria: Criteria) -> list[Leaf]:
+    if isinstance(criteria, (Coded, Text, SameSite)):
+        return [criteria]
+    return [] if isinstance(criteria, Not) else [leaf for child in children(criteria) for leaf in _speaking(child)]
+
+
+def _date(row: Row) -> str | None:
+    stated = plain(row["evidence_date"])
+    return row["updated_at"] or (stated.isoformat() if stated else None)
+
+
+def _values(leaf: Leaf, place: int, row: Row) -> list[Any]:
+    match leaf:
+        case Coded(Field.ACTIVITY, codes):
+            return [code for code in dict.fromkeys(row["activities"]) if code in codes]
+        case Coded(Field.ESTABLISHMENT_CATEGORY, _):
+            return [row["category"]]
+        case Coded(field, _):
+            return [row[PROPERTIES[field]]]
+        case Text(words):
+            return [" ".join(words)]
+        case SameSite():
+            return sorted(row[f"p{place}"])

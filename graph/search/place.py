@@ -1,0 +1,150 @@
+"""Near where, and within which radius or territory: from the words of clients to what the statement needs (S-5 to S-8)."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from graph.errors import BadInput
+from graph.questions import question
+from graph.reads import Ask, Reads, Row
+from graph.search.geography import Box, Point, box_around
+from graph.search.reference import Department, Reference, departments
+
+CORSICA: Final = {"20A": "2A", "20B": "2B"}
+REACH_KM: Final = 100.0   # a point farther than this from every department is in none
+LARGEST_RADIUS_KM: Final = 2000.0
+
+
+class Level(StrEnum):
+    """Levels of territories, by label of the model."""
+
+    COMMUNE = "Commune"
+    DEPARTMENT = "Department"
+    REGION = "Region"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """As asked: a point or a commune (INSEE), and a radius or None for the default of the department (S-6)."""
+
+    point: Point | None = None
+    commune: str | None = None
+    radius_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """One territory by INSEE code (S-8)."""
+
+    level: Level
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A resolved place. `radius_km` None: the whole department counts as near (S-6).
+
+    `around`: departments that the radius may reach. `areas`: what holds the place, label and key (cypher/commune_place.cypher).
+    """
+
+    point: Point | None
+    commune: str
+    department: str | None
+    radius_km: float | None
+    around: tuple[str, ...]
+    areas: tuple[str, ...]
+
+    @property
+    def box(self) -> Box | None:
+        """What holds the circle."""
+        return box_around(self.point, self.radius_km) if self.point and self.radius_km is not None else None
+
+
+def near(raw: Mapping[str, Any]) -> Near:
+    """Read `near`. Raises BadInput for neither or both of a point and a commune, and for numbers out of range."""
+    given = {name: value for name, value in raw.items() if value is not None}
+    unknown = given.keys() - {"latitude", "longitude", "commune", "radiusKm"}
+    if unknown:
+        raise BadInput(f"near: '{min(unknown)}' is no part of a place; latitude and longitude, or commune, and radiusKm are.")
+    point = Point(_number(given, "latitude", 90), _number(given, "longitude", 180)) if {"latitude", "longitude"} & given.keys() else None
+    if (point is None) == ("commune" not in given):
+        raise BadInput("near: give either latitude and longitude, or commune (its INSEE code).")
+    radius = given.get("radiusKm")
+    if radius is not None and not 0 < radius <= LARGEST_RADIUS_KM:
+        raise BadInput(f"near.radiusKm: {radius} is not between 0 and {LARGEST_RADIUS_KM:.0f} km.")
+    return Near(point, given.get("commune"), radius)
+
+
+def _number(given: Mapping[str, Any], name: str, most: int) -> float:
+    value = given.get(name)
+    if not isinstance(value, (int, float)) or not math.isfinite(value) or abs(value) > most:
+        raise BadInput(f"near.{name}: a number of degrees between -{most} and {most} is expected.")
+    return float(value)
+
+
+def territory(raw: Mapping[str, Any]) -> Territory:
+    """Read `territory`. Raises BadInput unless it names exactly one of region, department and commune."""
+    given = {name: value for name, value in raw.items() if value is not None}
+    levels = {level.name.lower(): level for level in Level}
+    if len(given) != 1 or not given.keys() <= levels.keys():
+        raise BadInput(f"territory: give one of region, department or commune; {', '.join(sorted(given)) or 'nothing'} was given.")
+    ((name, code),) = given.items()
+    return Territory(levels[name], CORSICA.get(code, code))
+
+
+def known_territory(asked: Territory | None, reference: Reference) -> Reads[Territory | None]:
+    """The same. Raises BadInput for a code that is not loaded."""
+    if asked is None:
+        return None
+    if asked.level is Level.COMMUNE:
+        yield from _commune(asked.code, "territory.commune", reference)
+        return asked
+    known = yield from departments(reference)
+    codes = known.keys() if asked.level is Level.DEPARTMENT else {department.region for department in known.values()}
+    if asked.code not in codes:
+        raise BadInput(f"territory.{asked.level.name.lower()}: '{asked.code[:20]}' is not loaded; INSEE codes are expected, like 2A or 01.")
+    return asked
+
+
+def spot(asked: Near, reference: Reference) -> Reads[Spot]:
+    """Where `asked` is. Raises BadInput for a commune that is not loaded, or a point that is near none."""
+    known = yield from departments(reference)
+    if asked.commune is None:
+        row = yield from _nearest(asked.point, known, reference)
+    else:
+        row = yield from _commune(asked.commune, "near.commune", reference)
+    point = asked.point or (Point(row["latitude"], row["longitude"]) if row["latitude"] is not None else None)
+    radius = asked.radius_km or _default_radius(known.get(row["department"]))
+    if point is None and radius is not None:
+        raise BadInput(f"near.commune: the place of commune {row['code']} is not known; give latitude and longitude.")
+    around = _reached(known, box_around(point, radius)) if point and radius else ()
+    return Spot(point, row["code"], row["department"], radius, around, tuple(row["areas"]))
+
+
+def _default_radius(department: Department | None) -> float | None:
+    return (department.radius_km or None) if department else None
+
+
+def _reached(known: Mapping[str, Department], box: Box) -> tuple[str, ...]:
+    return tuple(code for code, department in known.items() if department.box and department.box.meets(box))
+
+
+def _nearest(point: Point | None, known: Mapping[str, Department], reference: Reference) -> Reads[Row]:
+    assert point is not None   # near() gives a point or a commune
+    reached = _reached(known, box_around(point, REACH_KM))
+    rows = yield Ask(question("nearest_commune"), {"departments": list(reached), "latitude": point.latitude, "longitude": point.longitude})
+    if not rows:
+        raise BadInput(f"near: no commune that is loaded lies within {REACH_KM:.0f} km of {point.latitude}, {point.longitude}.")
+    return (yield from _commune(rows[0]["code"], "near", reference))
+
+
+def _commune(code: str, where: str, reference: Reference) -> Reads[Row]:
+    kept = reference.current().places
+    if code not in kept:
+        rows = yield Ask(question("commune_place"), {"commune": code})
+        if not rows:
+            raise BadInput(f"{where}: no commune that is loaded has the INSEE code '{code[:20]}' (not the postal code).")
+        kept[code] = rows[0]
+    return kept[code]

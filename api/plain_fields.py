@@ -9,13 +9,16 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import strawberry
 from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, is_leaf_type
 from graphql.execution import Executor
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
+
+
+ATTRIBUTE: Final = "attribute"  # metadata of a field with a resolver: the attribute that holds its value where the source has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def _plain(field: GraphQLField) -> _Plain | None:
     definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     required = isinstance(field.type, GraphQLNonNull)
     leaf = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
-    if not isinstance(definition, StrawberryField) or not definition.is_basic_field or not is_leaf_type(leaf):
+    if not isinstance(definition, StrawberryField) or not is_leaf_type(leaf):
         return None
-    return _Plain(attrgetter(definition.python_name), leaf.coerce_output_value, not required)
+    attribute = definition.python_name if definition.is_basic_field else definition.metadata.get(ATTRIBUTE)
+    return _Plain(attrgetter(attribute), leaf.coerce_output_value, not required) if attribute else None

@@ -22,9 +22,10 @@ Batch = Callable[[Sequence[K]], Reads[dict[K, V]]]
 class Reading:
     """One request of one caller. `rows` counts what the store gave so far. It is itself what reads are answered by."""
 
-    def __init__(self, store: AsyncReader, caller: Caller, limits: Limits) -> None:
+    def __init__(self, store: AsyncReader, caller: Caller, limits: Limits, kept: Kept) -> None:
         self.caller = caller
         self.limits = limits
+        self.reference = kept.reference
         self.rows = 0
         self._store = store
         self._loaders: dict[object, DataLoader[Any, Any]] = {}
@@ -53,8 +54,8 @@ class Reading:
         """`first`, when it is a page that is served. Raises LimitExceeded, BadInput."""
         return checked_page(first, self.limits)
 
-    def _loader(self, batch: Batch[K, V]) -> DataLoader[K, V | None]:
-        loader: DataLoader[K, V | None] | None = self._loaders.get(batch)
+    def _loader(self, batch: Batch[K, V]) -> DataLoader[Any, Any]:
+        loader = self._loaders.get(batch)
         if loader is None:
             loader = self._loaders[batch] = DataLoader(self._in_order(batch))
         return loader

@@ -38,12 +38,18 @@ class Named:
     name: str | None = said("Its name (nom).")
 
 
-@strawberry.type(description="A commune (commune) with its own point.")
+@strawberry.type(description="A commune by INSEE code (commune).")
 class Place:
     code: strawberry.ID = said("INSEE code (code INSEE).")
     name: str | None = said("Name (nom).")
-    latitude: float | None = said("Latitude, WGS84 degrees.")
-    longitude: float | None = said("Longitude, WGS84 degrees.")
+
+
+@strawberry.type(description="Where a page begins and ends (Relay).")
+class PageInfo:
+    has_next_page: bool = said("Whether there are more after it.")
+    has_previous_page: bool = said("Whether it follows another.")
+    start_cursor: str | None = said("Cursor of its first item.")
+    end_cursor: str | None = said("Cursor of its last item: the `after` of the next page.")
 
 
 @strawberry.type(description="Who says it and since when (provenance).")

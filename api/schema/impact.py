@@ -1,6 +1,6 @@
 """The answer to a decommissioning (design: impact, I-1 to I-33): every type is a view on graph.impact.verdict."""
 
-from datetime import date as Day  # a field is called date
+import datetime
 
 import strawberry
 
@@ -10,6 +10,8 @@ from graph.impact.inventory import Evidence
 from graph.impact.judge import Status
 from graph.impact.rights import Gap
 from graph.impact.severity import Severity
+
+Day = datetime.date  # a field is called date
 
 strawberry.enum(Severity, description="How hard a thing is hit, the worst first (gravité, I-21).")
 strawberry.enum(

@@ -1,12 +1,14 @@
 """The question of a decommissioning as clients write it, and its plain form for graph.impact.parse_question, which checks it."""
 
 from collections.abc import Sequence
-from datetime import date as Day  # a field is called date
+import datetime
 from enum import StrEnum
 
 import strawberry
 
 from graph.impact.inventory import NATIONAL
+
+Day = datetime.date  # a field is called date
 
 Form = dict[str, object]
 

@@ -1,12 +1,17 @@
 """An offer with all that hangs on it (offre opérationnelle)."""
 
 from datetime import date
+from typing import Any
 
 import strawberry
+
+from api.plain_fields import ATTRIBUTE
+from api.reading import Reading
 
 from api.schema.base import Coded, Info, Named, Place, Stamps, read, said
 from api.schema.structures import GeographicEntity, LegalEntity
 from graph import referential
+from graph.errors import NotFound
 
 
 @strawberry.type(description="A code that hangs on an offer, and by which relation.")
@@ -55,11 +60,10 @@ class Telecom:
     usage: str | None = said("Usage (utilisation).")
 
 
-@strawberry.type(description="The site of an offer, as the offer's own question reads it (entité géographique).")
+@strawberry.type(description="The site of an offer (entité géographique).")
 class OfferSite:
-    id: strawberry.ID = said("idNat_Struct.")
+    id: strawberry.ID = said("idNat_Struct: 1 + FINESS number.")
     name: str | None = said("Name (raison sociale).")
-    finess: str | None = said("FINESS number.")
     category: strawberry.ID | None = said("Category (catégorie d'établissement, TRE_R66).")
     latitude: float | None = said("Latitude, WGS84 degrees.")
     longitude: float | None = said("Longitude, WGS84 degrees.")
@@ -69,15 +73,31 @@ class OfferSite:
         return await info.context.load(referential.geographic_entities, str(self.id))
 
 
-@strawberry.type(description="The legal entity of an offer, as the offer's own question reads it (entité juridique).")
+@strawberry.type(description="The legal entity of an offer (entité juridique).")
 class OfferEntity:
-    id: strawberry.ID = said("idNat_Struct.")
+    id: strawberry.ID = said("idNat_Struct: 1 + FINESS number.")
     name: str | None = said("Name (raison sociale).")
-    finess: str | None = said("FINESS number.")
 
     @read("The legal entity in full.", LegalEntity | None)
     async def legal_entity(self, info: Info) -> referential.LegalEntity | None:
         return await info.context.load(referential.legal_entities, str(self.id))
+
+
+def detail(attribute: str, description: str) -> Any:  # noqa: ANN401 - the default of a field, of the type that the field declares
+    """A field of an offer that a list does not read: from the offer itself where it is whole, else loaded, by id, for all offers of the list at once."""
+
+    def resolver(parent: strawberry.Parent[Any], info: Info) -> Any:  # noqa: ANN401
+        return getattr(parent, attribute) if isinstance(parent, referential.Offer) else _loaded(info.context, parent.id, attribute)
+
+    return strawberry.field(resolver=resolver, description=description, graphql_type=None, metadata={ATTRIBUTE: attribute})
+
+
+async def _loaded(reading: Reading, key: str, attribute: str) -> object:
+    """The attribute of the whole offer. Raises NotFound where a load has removed it since the list was read."""
+    offer = await reading.load(referential.offers, key)
+    if offer is None:
+        raise NotFound(f"offer: {key} is no longer in the store; ask again.")
+    return getattr(offer, attribute)
 
 
 @strawberry.type(description="An offer of care (offre opérationnelle, formerly unité élémentaire).")
@@ -85,35 +105,36 @@ class Offer:
     id: strawberry.ID = said("Its id (identifiantOffre).")
     name: str | None = said("Name (nom de l'offre).")
     origin: str | None = said("DECLARED by a ROR, or OBSERVED in the annual statistics (SAE).")
-    evidence: str | None = said("How it is known.")
-    evidence_date: date | None = said("Day of that evidence.")
-    evidence_detail: str | None = said("Where exactly it is known from.")
     field_of_activity: Coded | None = said("Field of activity (champ d'activité, TRE_R227).")
     care_mode: Coded | None = said("Care mode (mode de prise en charge, TRE_R213).")
     offer_type: Coded | None = said("Type of offer (type d'offre, TRE_R244).")
-    reception_type: Coded | None = said("Type of reception (type d'accueil).")
-    management_type: Coded | None = said("Type of management (type de gestion).")
-    maternity_type: Coded | None = said("Type of maternity (type de maternité).")
-    min_age: float | None = said("Youngest age (âge minimum), in `ageUnit`.")
-    max_age: float | None = said("Oldest age (âge maximum), in `ageUnit`.")
-    age_unit: str | None = said("Unit of the ages (unité d'âge).")
-    sensitive_unit: bool | None = said("Sensitive unit (unité sensible).")
-    annual_opening: str | None = said("Opening over the year (ouverture annuelle, TRE_R238).")
-    opened_on: date | None = said("First day (date d'ouverture).")
-    closed_on: date | None = said("First day closed, as a source states it (date de fermeture).")
-    closing_type: str | None = said("Type of closing (type de fermeture).")
-    reopens_on: date | None = said("Day of reopening (date de réouverture).")
-    comment: str | None = said("Comment (commentaire).")
-    source_region: str | None = said("Region of the ROR that describes it (région source).")
-    created_at: str | None = said("Created at the source: ISO 8601, UTC.")
-    updated_at: str | None = said("Updated at the source: ISO 8601, UTC.")
+    activities: list[Coded] = said("Activities (activités opérationnelles, TRE_R211).")
     site: OfferSite | None = said("Its site (entité géographique).")
     entity: OfferEntity | None = said("Its legal entity (entité juridique).")
     commune: Place | None = said("Commune of its site.")
-    department: Named | None = said("Department of its site (département).")
-    codes: list[CodeOf] = said("Activities, acts, specialisations, publics, competences... by relation, then code.")
-    areas: list[Area] = said("Where it intervenes (zones d'intervention).")
-    locations: list[Location] = said("Where it is delivered (lieux de réalisation).")
-    capacities: list[Capacity] = said("Its capacities (capacités).")
-    telecoms: list[Telecom] = said("Its free telecoms (télécommunications de niveau 1).")
-    stamps: Stamps = said("Provenance.")
+    evidence_date: date | None = said("Day of the evidence that it exists.")
+    updated_at: str | None = said("Updated at the source: ISO 8601, UTC.")
+    evidence: str | None = detail("evidence", "How it is known.")
+    evidence_detail: str | None = detail("evidence_detail", "Where exactly it is known from.")
+    reception_type: Coded | None = detail("reception_type", "Type of reception (type d'accueil).")
+    management_type: Coded | None = detail("management_type", "Type of management (type de gestion).")
+    maternity_type: Coded | None = detail("maternity_type", "Type of maternity (type de maternité).")
+    min_age: float | None = detail("min_age", "Youngest age (âge minimum), in `ageUnit`.")
+    max_age: float | None = detail("max_age", "Oldest age (âge maximum), in `ageUnit`.")
+    age_unit: str | None = detail("age_unit", "Unit of the ages (unité d'âge).")
+    sensitive_unit: bool | None = detail("sensitive_unit", "Sensitive unit (unité sensible).")
+    annual_opening: str | None = detail("annual_opening", "Opening over the year (ouverture annuelle, TRE_R238).")
+    opened_on: date | None = detail("opened_on", "First day (date d'ouverture).")
+    closed_on: date | None = detail("closed_on", "First day closed, as a source states it (date de fermeture).")
+    closing_type: str | None = detail("closing_type", "Type of closing (type de fermeture).")
+    reopens_on: date | None = detail("reopens_on", "Day of reopening (date de réouverture).")
+    comment: str | None = detail("comment", "Comment (commentaire).")
+    source_region: str | None = detail("source_region", "Region of the ROR that describes it (région source).")
+    created_at: str | None = detail("created_at", "Created at the source: ISO 8601, UTC.")
+    department: Named | None = detail("department", "Department of its site (département).")
+    codes: list[CodeOf] = detail("codes", "Activities, acts, specialisations, publics, competences... by relation, then code.")
+    areas: list[Area] = detail("areas", "Where it intervenes (zones d'intervention).")
+    locations: list[Location] = detail("locations", "Where it is delivered (lieux de réalisation).")
+    capacities: list[Capacity] = detail("capacities", "Its capacities (capacités).")
+    telecoms: list[Telecom] = detail("telecoms", "Its free telecoms (télécommunications de niveau 1).")
+    stamps: Stamps = detail("stamps", "Provenance.")

@@ -7,7 +7,7 @@ import hashlib
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,16 +20,16 @@ from graph.runs import Mode, Run, RunStatus
 from graph.store.connection import Store
 from graph.writing import statements
 from graph.writing.batch import Stamps, batch_statements, batches
-from graph.writing.closing import check_volume, closures, end_missing, end_missing_hung
+from graph.writing.closing import Closure, check_volume, closures, end_missing, end_missing_hung
 from graph.writing.lease import Lease, lease
 from graph.writing.run_log import RunLog, counts_json, now
-from graph.writing.spool import Held, Outcome, Spool
+from graph.writing.spool import Outcome, Spool
 from loaders.files import InputFile, input_files
 from loaders.rejects import write_rejects
 from loaders.report import LoadReport, Stubs
 from loaders.source import Reading, Source
 
-RENEWED_EVERY = 20_000   # rows read between two renewals of the lease
+RENEWED_EVERY = 20_000  # rows read between two renewals of the lease
 EXAMPLES = 3
 
 
@@ -43,6 +43,9 @@ class Options:
     batch: int = 2000
 
 
+WHOLE = Options()
+
+
 class NothingInFiles(Refused):
     """A file without a row is a failure, not zero rows (invariant 2)."""
 
@@ -50,52 +53,59 @@ class NothingInFiles(Refused):
         super().__init__(f"{', '.join(files)}: no row in it. Nothing was written and nothing was ended. Check the file; an empty delta is loaded with --delta.")
 
 
-def load(store: Store, source: Source, paths: Sequence[Path], options: Options = Options()) -> LoadReport:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of the files: the reading, its rows on disk, where the rejected ones went."""
+
+    files: tuple[str, ...]
+    reading: Reading
+    spool: Spool
+    rejects: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a load did beside its rows: what it ended, the stubs it made, how long it took, whether it only rehearsed."""
+
+    gone: Mapping[str, int]
+    stubs: Mapping[str, Stubs]
+    seconds: float
+    dry: bool
+
+
+def load(store: Store, source: Source, paths: Sequence[Path], options: Options = WHOLE) -> LoadReport:
     """Load files into the store and say what was done.
 
     Raises BadFile (a file that is not what it should be; nothing written), NothingInFiles, TooManyClosures (what is new is written, nothing
     ended), Refused (another writer), and the store's errors. A row that cannot be loaded is no error: it is rejected and reported.
     """
-    files = input_files(paths, source)
+    started, files = time.monotonic(), input_files(paths, [one.files for one in source.formats])
     run = Run(f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}", source.name, now(), options.mode)
     with lease(store) as writer, _logged(RunLog(writer, run), files) as log, _scratch() as folder:
-        return _load(store, writer, log, source, files, options, folder)
+        reading = source.open(files, folder)
+        run = log.opened(reading.stamp, list(reading.asserts))
+        with _read(reading, files, options, folder, renew=lambda: writer.write([])) as read:
+            log.move(RunStatus.WRITING)
+            _compare(store, read, options.mode)
+            _write(writer, read.spool, Stamps(run, source.rank, now()), options.batch)
+            log.move(RunStatus.CLOSING)
+            _second_labels(writer, reading.asserts)
+            gone = _end(store, writer, read, options) if options.mode is Mode.FULL else {}
+            report = _report(run, read, _Done(gone, _stubs(store, run), time.monotonic() - started, dry=False))
+            log.move(RunStatus.DONE, counts=counts_json(report.counts()))
+            return report
 
 
-def rehearse(store: Store, source: Source, paths: Sequence[Path], options: Options = Options()) -> LoadReport:
-    """What `load` would do, without writing anything (`--dry-run`). Raises the same errors."""
-    started, files = time.monotonic(), input_files(paths, source)
+def rehearse(store: Store, source: Source, paths: Sequence[Path], options: Options = WHOLE) -> LoadReport:
+    """What `load` would do, without writing anything to the store (`--dry-run`). Raises the same errors."""
+    started, files = time.monotonic(), input_files(paths, [one.files for one in source.formats])
     with _scratch() as folder:
         reading = source.open(files, folder)
-        with _spooled(reading, folder, None) as spool:
-            _check_rows(spool, reading, files, options.mode)
-            _compare(store, spool, reading, options.mode)
-            ending = closures(spool, reading.asserts) if options.mode is Mode.FULL else []
-            if not options.accept_closures:
-                check_volume(ending)
+        with _read(reading, files, options, folder, renew=lambda: None) as read:
+            _compare(store, read, options.mode)
+            ending = _would_end(read, options) if options.mode is Mode.FULL else []
             run = Run("none", reading.stamp, now(), options.mode)
-            gone = {one.label: one.closing for one in ending}
-            rejects = write_rejects(_rejects_path(options, reading), reading.rejects_head, spool.rejected())
-            return _report(run, RunStatus.DONE, True, files, reading, spool, gone, {}, time.monotonic() - started, rejects)
-
-
-def _load(store: Store, writer: Lease, log: RunLog, source: Source, files: list[InputFile], options: Options, folder: Path) -> LoadReport:
-    started = time.monotonic()
-    reading = source.open(files, folder)
-    run = log.opened(reading.stamp, list(reading.asserts))
-    with _spooled(reading, folder, writer) as spool:
-        rejects = write_rejects(_rejects_path(options, reading), reading.rejects_head, spool.rejected())
-        _check_rows(spool, reading, files, options.mode)
-        log.move(RunStatus.WRITING)
-        _compare(store, spool, reading, options.mode)
-        _write(writer, spool, Stamps(run, source.rank, now()), options.batch)
-        log.move(RunStatus.CLOSING)
-        _second_labels(writer, reading)
-        gone = _end(store, writer, spool, reading, options) if options.mode is Mode.FULL else {}
-        stubs = _stubs(store, run)
-        report = _report(run, RunStatus.DONE, False, files, reading, spool, gone, stubs, time.monotonic() - started, rejects)
-        log.move(RunStatus.DONE, counts=counts_json(report.counts()))
-        return report
+            return _report(run, read, _Done({one.label: one.closing for one in ending}, {}, time.monotonic() - started, dry=True))
 
 
 @contextmanager
@@ -111,7 +121,7 @@ def _logged(log: RunLog, files: list[InputFile]) -> Iterator[RunLog]:
         log.fail(str(problem))
         raise
     except BaseException as problem:
-        log.fail(f"Ended by {type(problem).__name__}.")   # without its text, which may hold a value of the file
+        log.fail(f"Ended by {type(problem).__name__}.")  # without its text, which may hold a value of the file
         raise
 
 
@@ -122,34 +132,32 @@ def _scratch() -> Iterator[Path]:
 
 
 @contextmanager
-def _spooled(reading: Reading, folder: Path, writer: Lease | None) -> Iterator[Spool]:
-    """All rows of the reading on disk, keys checked."""
+def _read(reading: Reading, files: Sequence[InputFile], options: Options, folder: Path, renew: Callable[[], object]) -> Iterator[_Read]:
+    """All rows of the reading on disk, keys checked, rejected rows written out. `renew` is called now and then while reading."""
+    names = tuple(file.name for file in files)
     spool = Spool(folder, reading.asserts)
     try:
-        while rows := sum(1 for event in islice(reading.events, RENEWED_EVERY) if spool.add(event) is None):
-            if writer and rows == RENEWED_EVERY:
-                writer.write([])
+        for number, event in enumerate(reading.events, start=1):
+            spool.add(event)
+            if number % RENEWED_EVERY == 0:
+                renew()
         spool.finish()
-        yield spool
+        if options.mode is Mode.FULL and spool.is_empty():
+            raise NothingInFiles(names)
+        yield _Read(names, reading, spool, write_rejects(_rejects_path(options, reading), reading.heads, spool.rejected()))
     finally:
         spool.close()
 
 
-def _check_rows(spool: Spool, reading: Reading, files: list[InputFile], mode: Mode) -> None:
-    if mode is Mode.FULL and not sum(spool.row_counts().values()) and not spool.left():
-        raise NothingInFiles([file.name for file in files])
-
-
-def _compare(store: Store, spool: Spool, reading: Reading, mode: Mode) -> None:
+def _compare(store: Store, read: _Read, mode: Mode) -> None:
     """Read what the store holds of the same source: all of it for a full load, only what the files name for a delta."""
-    prefix = f"{reading.stamp}="
-    for label in reading.asserts:
+    spool, prefix = read.spool, f"{read.reading.stamp}="
+    for label in read.reading.asserts:
         if mode is Mode.FULL:
-            spool.hold(label, (Held(**row) for row in store.stream(statements.held_all(NODES[label]), prefix=prefix)))
+            spool.hold(label, store.stream(statements.held_all(NODES[label]), prefix=prefix))
             continue
-        text = statements.held_some(NODES[label])
         for keys in spool.keys(label):
-            spool.hold(label, (Held(**row) for row in store.stream(text, keys=keys, prefix=prefix)))
+            spool.hold(label, store.stream(statements.held_some(NODES[label]), keys=keys, prefix=prefix))
     spool.judge()
 
 
@@ -159,44 +167,61 @@ def _write(writer: Lease, spool: Spool, stamps: Stamps, size: int) -> None:
         writer.write(batch_statements(batch, stamps, today))
 
 
-def _second_labels(writer: Lease, reading: Reading) -> None:
-    for label in reading.asserts:
+def _second_labels(writer: Lease, labels: Sequence[str]) -> None:
+    for label in labels:
         for second, kind in NODES[label].seconds.items():
             for render in (statements.set_second_label, statements.drop_second_label):
                 writer.write([(render(NODES[label], second), {"kind": kind})])
 
 
-def _end(store: Store, writer: Lease, spool: Spool, reading: Reading, options: Options) -> Mapping[str, int]:
-    found = closures(spool, reading.asserts)
+def _would_end(read: _Read, options: Options) -> list[Closure]:
+    """What the load ends, once the guard lets it through."""
+    found = closures(read.spool, read.reading.asserts)
     if not options.accept_closures:
         check_volume(found)
-    end_missing(writer, spool, found, reading.stamp, _today())
-    end_missing_hung(store, writer, spool, reading.stamp, _today())
+    return found
+
+
+def _end(store: Store, writer: Lease, read: _Read, options: Options) -> dict[str, int]:
+    found, stamp = _would_end(read, options), read.reading.stamp
+    end_missing(writer, read.spool, found, stamp, _today())
+    end_missing_hung(store, writer, read.spool, stamp, _today())
     return {one.label: one.closing for one in found}
 
 
 def _stubs(store: Store, run: Run) -> dict[str, Stubs]:
     found = {}
     for label, node in NODES.items():
-        keys = (row["key"] for row in store.stream(statements.stubs_made(node), run=run.id))
+        keys = (key for (key,) in store.stream(statements.stubs_made(node), run=run.id))
         examples = tuple(islice(keys, EXAMPLES))
         if examples:
             found[label] = Stubs(len(examples) + sum(1 for _ in keys), examples)
     return found
 
 
-def _report(
-    run: Run, status: RunStatus, dry: bool, files: list[InputFile], reading: Reading, spool: Spool, gone: Mapping[str, int],
-    stubs: Mapping[str, Stubs], seconds: float, rejects: Path | None,
-) -> LoadReport:  # fmt: skip
-    rows = spool.row_counts()
-    notes = reading.notes
+def _report(run: Run, read: _Read, done: _Done) -> LoadReport:
+    rows, notes = read.spool.row_counts(), read.reading.notes
     return LoadReport(
-        source=run.of, run=run.id, mode=run.mode, status=status, dry=dry, files=tuple(file.name for file in files), encodings=notes.encodings,
-        seen=sum(rows.values()), created=rows[Outcome.CREATED], updated=rows[Outcome.UPDATED], unchanged=rows[Outcome.UNCHANGED],
-        rejected=rows[Outcome.REJECTED], left=spool.left(), objects=spool.object_counts(), gone=gone, stubs=stubs, remarks=notes.remarks,
-        examples=notes.examples, seconds=round(seconds, 3), rejects=rejects,
-    )  # fmt: skip
+        source=run.of,
+        run=run.id,
+        mode=run.mode,
+        dry=done.dry,
+        files=read.files,
+        encodings=notes.encodings,
+        seen=sum(rows.values()),
+        created=rows[Outcome.CREATED],
+        updated=rows[Outcome.UPDATED],
+        unchanged=rows[Outcome.UNCHANGED],
+        rejected=rows[Outcome.REJECTED],
+        left=read.spool.left(),
+        objects=read.spool.object_counts(),
+        gone=done.gone,
+        stubs=done.stubs,
+        remarks=notes.remarks,
+        examples=notes.examples,
+        seconds=round(done.seconds, 3),
+        rejects=read.rejects,
+    )
 
 
 def _rejects_path(options: Options, reading: Reading) -> Path:

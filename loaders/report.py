@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.runs import Mode, RunStatus
+from graph.runs import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,6 @@ class LoadReport:
     source: str
     run: str
     mode: Mode
-    status: RunStatus
     dry: bool
     files: tuple[str, ...]
     encodings: Mapping[str, str]
@@ -53,7 +52,7 @@ class LoadReport:
 def report_text(report: LoadReport) -> str:
     """The report as a person reads it in a shell."""
     lines = [
-        f"{report.source}: {'would be ' if report.dry else ''}{report.status} ({report.mode} load, {report.seconds:.1f} s, run {report.run})",
+        f"{report.source}: {'rehearsed, nothing written' if report.dry else 'done'} ({report.mode} load, {report.seconds:.1f} s, run {report.run})",
         f"  rows   {report.seen} seen = {report.created} created + {report.updated} updated + {report.unchanged} unchanged + {report.rejected} rejected",
         *_table("left by rule", report.left),
         *_table("objects", report.objects),
@@ -63,9 +62,15 @@ def report_text(report: LoadReport) -> str:
         *(f"  file   {name}: {encoding}" for name, encoding in report.encodings.items()),
     ]
     if report.rejects:
-        lines.append(f"  The rejected rows and why are in {report.rejects}: correct them there, then  rorgraph load {report.source.partition(':')[0]} {report.rejects} --delta")
+        again = f"rorgraph load {report.source.partition(':')[0]} {report.rejects} --delta"
+        lines.append(f"  The rejected rows and why are in {report.rejects}: correct them there, then  {again}")
     return "\n".join(lines)
 
 
 def _table(title: str, counts: Mapping[str, int]) -> list[str]:
     return [f"  {title}   {name}: {count}" for name, count in counts.items() if count]
+
+
+def report_json(report: LoadReport) -> dict[str, Any]:
+    """The report as JSON: every field, the rejects file as text."""
+    return asdict(report) | {"rejects": str(report.rejects) if report.rejects else None}

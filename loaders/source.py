@@ -13,7 +13,7 @@ class Format:
     """One file format of a source: how its files are recognised, what they are, one line or entry as example."""
 
     name: str
-    files: str  # glob of the usual file names
+    files: str  # glob of the usual file names, without compression suffix; a folder is searched for it
     about: str
     example: str
 
@@ -24,13 +24,15 @@ class Reading:
 
     `asserts`: labels in the order of writing (ends before starts). A full load ends what these labels hold of the same `stamp` and the files no
     longer do (M-6): the perimeter. `stamp`: the source as written on nodes and relations; a source of several data sets adds ':data set'.
+    `heads`: by file name, the lines that its rows need before them to be read again; a rejects file writes `files.PART` and the name, then
+    the head, before the rejected rows of each file.
     """
 
     stamp: str
     asserts: tuple[str, ...]
     events: Iterator[Event]
     notes: Notes = field(default_factory=Notes)
-    rejects_head: str = ""  # lines that a rejects file needs before the rejected rows, to be loadable again
+    heads: dict[str, str] = field(default_factory=dict)
     rejects_suffix: str = ".csv"
 
 

@@ -56,7 +56,8 @@ class Property:
 class NodeType:
     """One label: French term, key property, properties; where the definition comes from.
 
-    `searched`: properties whose folded text is kept in `folded` for search by prefix and word.
+    `searched`: properties that are searched, the name first: its folded text is kept in `folded` (range index: prefix), that of all and the key in
+    `words` (full text). Two properties: the embedded server takes one index a property.
     `indexed`: further properties with a range index. `seconds`: second labels by the value of `kind`.
     """
 
@@ -109,4 +110,4 @@ def _property(word: str) -> Property:
 
 
 STAMPS = properties("source run first_seen:instant last_seen:instant gone_on:date")  # of every node and relation (invariant 5)
-NODE_STAMPS = (*STAMPS, *properties("said:texts stub:bool folded"))  # M-5 and M-8, M-10; search copy
+NODE_STAMPS = (*STAMPS, *properties("said:texts stub:bool folded words"))  # M-5 and M-8; M-10; search copies

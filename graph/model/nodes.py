@@ -197,6 +197,7 @@ POPULATION_FIGURE = NodeType(
 EVALUATION = NodeType("Evaluation", "évaluation d'impact", "id", properties("on:date targets:texts model_version score:float counts:json"), PROJECT)
 PLATINES_RESULT = NodeType("PlatinesResult", "résultat PLATINES", "id", properties("application interface version scenario result on:date"), "PLATINES")
 WRITER_LEASE = NodeType("WriterLease", "verrou d'écriture", "id", properties("holder until:instant"), f"{PROJECT}: one writer at a time")
+SCHEMA_STATE = NodeType("SchemaState", "état du schéma", "id", properties("digest"), f"{PROJECT}: constraints and indexes of this model are there")
 
 ALL_NODES: Final = (
     REGION,
@@ -237,4 +238,5 @@ ALL_NODES: Final = (
     EVALUATION,
     PLATINES_RESULT,
     WRITER_LEASE,
+    SCHEMA_STATE,
 )

@@ -1,20 +1,18 @@
 """The one way to talk to the store: `Store` for commands and loads, `AsyncStore` for the API. Both translate every exception of the driver."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Protocol
 
 import neo4j
-from neo4j import exceptions
+from neo4j.exceptions import ConstraintError, GqlError
 
-from graph.settings import Settings
-from graph.store.dialect import ServerKind, server_kind
-from graph.store.embedded import attach
+from graph.store.dialect import Server, server_of
 from graph.store.endpoint import Endpoint
 from graph.store.translation import translated
 
 Row = dict[str, Any]
-Params = Mapping[str, Any]
+Params = dict[str, Any]
 Statement = tuple[str, Params]
 
 
@@ -29,38 +27,38 @@ class Text(Protocol):
 class Store:
     """A graph store reached over Bolt. Built by `open_store`, which also closes it."""
 
-    def __init__(self, driver: neo4j.Driver, endpoint: Endpoint, kind: ServerKind) -> None:
-        self.endpoint, self.kind = endpoint, kind
+    def __init__(self, driver: neo4j.Driver, endpoint: Endpoint, server: Server) -> None:
+        self.endpoint, self.server = endpoint, server
         self._driver, self._database = driver, endpoint.database
 
-    def read(self, question: Text, **params: Any) -> list[Row]:
+    def read(self, question: Text, **params: object) -> list[Row]:
         """All rows of a question, in one read transaction that the driver retries.
 
         Raises StoreUnavailable, StoreTimeout, StoreFault, BadInput (graph/store/translation.py).
         """
-        with translated(), self._session() as session:
+        with _ours(), self._session() as session:
             return session.execute_read(_rows, question.text, params)
 
-    def stream(self, text: str, **params: Any) -> Iterator[Row]:
-        """Rows one by one, so that a large answer needs no memory; not retried."""
-        with translated(), self._session() as session:
+    def stream(self, text: str, **params: object) -> Iterator[tuple[Any, ...]]:
+        """The values of the rows one by one, so that a large answer needs no memory; not retried."""
+        with _ours(), self._session() as session:
             for record in session.run(text, params):
-                yield record.data()
+                yield tuple(record)
 
     def write(self, statements: Sequence[Statement]) -> list[list[Row]]:
         """All statements in one transaction, retried by the driver; the rows that each returns.
 
         A ConstraintError is tried once more: two first MERGE of one key meet so on the embedded server (cypher_dialect, 4).
         """
-        with translated(), self._session() as session:
+        with _ours(), self._session() as session:
             try:
                 return session.execute_write(_all_rows, statements)
-            except exceptions.ConstraintError:
+            except ConstraintError:
                 return session.execute_write(_all_rows, statements)
 
     def command(self, text: str) -> None:
         """One schema command, in a transaction of its own."""
-        with translated(), self._session() as session:
+        with _ours(), self._session() as session:
             session.run(text).consume()
 
     def _session(self) -> neo4j.Session:
@@ -74,11 +72,20 @@ class AsyncStore:
         self.endpoint = endpoint
         self._driver, self._database = driver, endpoint.database
 
-    async def read(self, question: Text, **params: Any) -> list[Row]:
+    async def read(self, question: Text, **params: object) -> list[Row]:
         """All rows of a question, in one read transaction that the driver retries. A cancelled read closes its connection."""
-        with translated():
+        with _ours():
             async with self._driver.session(database=self._database, fetch_size=2000) as session:
                 return await session.execute_read(_async_rows, question.text, params)
+
+
+@contextmanager
+def _ours() -> Iterator[None]:
+    """Nothing foreign escapes (style, 5)."""
+    try:
+        yield
+    except (GqlError, OSError) as foreign:
+        raise translated(foreign) from foreign
 
 
 def _rows(transaction: neo4j.ManagedTransaction, text: str, params: Params) -> list[Row]:
@@ -95,30 +102,13 @@ async def _async_rows(transaction: neo4j.AsyncManagedTransaction, text: str, par
 
 
 @contextmanager
-def endpoint_of(settings: Settings) -> Iterator[Endpoint]:
-    """Where the store of these settings answers; the embedded server is started if it does not run."""
-    if settings.uri is None:
-        with attach(settings) as endpoint:
-            yield endpoint
-        return
-    yield Endpoint(settings.uri, settings.user, settings.password or "", settings.database)
-
-
-@contextmanager
-def open_store(settings: Settings) -> Iterator[Store]:
-    """The store of these settings, with the schema of the model in place."""
-    with endpoint_of(settings) as endpoint, connect(endpoint) as store:
-        yield store
-
-
-@contextmanager
 def connect(endpoint: Endpoint) -> Iterator[Store]:
     """A store at an endpoint; closed at the end of the block."""
     driver = neo4j.GraphDatabase.driver(endpoint.uri, auth=(endpoint.user, endpoint.password), **DRIVER)
     with driver:
-        with translated():
-            kind = server_kind(driver)
-        yield Store(driver, endpoint, kind)
+        with _ours():
+            server = server_of(driver.get_server_info().agent)
+        yield Store(driver, endpoint, server)
 
 
 @asynccontextmanager
@@ -130,7 +120,7 @@ async def connect_async(endpoint: Endpoint) -> AsyncIterator[AsyncStore]:
 
 
 DRIVER: dict[str, Any] = {
-    "notifications_min_severity": "OFF",   # the reviewed files need no advice at run time
+    "notifications_min_severity": "OFF",  # the reviewed files need no advice at run time
     "max_transaction_retry_time": 15.0,
     "connection_timeout": 10.0,
 }

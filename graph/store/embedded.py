@@ -6,7 +6,6 @@ Each client holds a shared lock as long as it lives (graph/store/place.py). The 
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -16,17 +15,16 @@ from pathlib import Path
 
 from graph.errors import BadInput, StoreTimeout, StoreUnavailable
 from graph.settings import Settings
-from graph.store.endpoint import Endpoint
+from graph.store.endpoint import Endpoint, speaks_bolt
 from graph.store.java import find_java
 from graph.store.place import DATABASE, USER, Place, State, opened, read_state, try_lock
 
-LINGER = 4.0   # seconds that the server stays after its last client
-START_LIMIT = 90.0   # seconds; a little more than the supervisor gives the server
-STARTS = 2   # tries: the chosen port may be taken in the meantime
+LINGER = 4.0  # seconds that the server stays after its last client
+START_LIMIT = 90.0  # seconds; a little more than the supervisor gives the server
+STARTS = 2  # tries: the chosen port may be taken in the meantime
 POLL = 0.03
 PROBLEM = re.compile(r"Exception|Error|SEVER|Could not|Invalid|heap")
 NO_SPACE = "No space left on device"
-BOLT_HELLO = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")   # magic number and two versions (Bolt handshake)
 
 
 @contextmanager
@@ -68,12 +66,12 @@ def _find_or_start(place: Place, heap: str, linger: float) -> State:
         with opened(place.server_lock) as lock:
             dead = try_lock(lock)
             if dead and starts == STARTS:
-                raise StoreUnavailable(f"The embedded server did not start: {_complaint(place.log)} Its log: {place.log}")
+                raise StoreUnavailable(f"The embedded server did not start: {_complaint(place.log)}. Its log: {place.log}")
             if dead:
                 _start(place, heap, linger, lock)
                 starts += 1
         state = read_state(place.state)
-        if state is not None and _answers(state):
+        if state is not None and speaks_bolt(state.host, state.port):
             return state
         _pause(deadline, place)
 
@@ -87,17 +85,7 @@ def _start(place: Place, heap: str, linger: float, lock: int) -> None:
         subprocess.run(
             words, env={**os.environ, "PYTHONPATH": str(root)}, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             pass_fds=(lock,), start_new_session=True, check=False,
-        )   # fmt: skip
-
-
-def _answers(state: State) -> bool:
-    """Whether something that speaks Bolt listens there."""
-    try:
-        with socket.create_connection((state.host, state.port), timeout=5) as connection:
-            connection.sendall(BOLT_HELLO)
-            return len(connection.recv(4)) == 4
-    except OSError:
-        return False
+        )  # fmt: skip
 
 
 def _pause(deadline: float, place: Place) -> None:
@@ -110,9 +98,9 @@ def _complaint(log: Path) -> str:
     """What the log says went wrong: a full disk before all, else the last lines that state a problem, without Java's stack frames."""
     lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
     if any(NO_SPACE in line for line in lines):
-        return f"{NO_SPACE}."
+        return NO_SPACE
     told = [line for line in lines if PROBLEM.search(line) and not line.startswith("at ")] or lines[-1:]
-    return " | ".join(told[-3:]) or "it said nothing."
+    return " | ".join(told[-3:]) or "it said nothing"
 
 
 def _endpoint(state: State) -> Endpoint:

@@ -1,6 +1,9 @@
 """Where a server answers, and as whom."""
 
+import socket
 from dataclasses import dataclass, field
+
+HELLO = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")  # magic number and two versions (Bolt handshake)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +19,13 @@ class Endpoint:
     password: str = field(repr=False)
     database: str | None = None
     sql: str | None = None
+
+
+def speaks_bolt(host: str, port: int) -> bool:
+    """Whether something listens there that answers the Bolt handshake."""
+    try:
+        with socket.create_connection((host, port), timeout=5) as connection:
+            connection.sendall(HELLO)
+            return len(connection.recv(4)) == 4
+    except OSError:
+        return False

@@ -54,15 +54,15 @@ def _no_build(what: str) -> str:
 def command(java: Java, place: Place, heap: str, port: int, http_port: int) -> list[str]:
     """The whole command line. The password is not on it: other users of the machine can read command lines."""
     return [str(java.program), *_machine(heap), *(f"-Darcadedb.{key}={value}" for key, value in _server(place, port, http_port).items()),
-            "-cp", f"{java.jars}/*", "com.arcadedb.server.ArcadeDBServer"]   # fmt: skip
+            "-cp", f"{java.jars}/*", "com.arcadedb.server.ArcadeDBServer"]  # fmt: skip
 
 
 def _machine(heap: str) -> list[str]:
     return [
         f"-Xmx{heap}",
-        "-XX:+UseCompactObjectHeaders",   # as the package's own launcher: a tenth less heap
-        "-XX:-UsePerfData",   # no shared memory file in /tmp
-        "-XX:+ExitOnOutOfMemoryError",   # a server without memory neither answers nor ends; the log on disk holds what was committed
+        "-XX:+UseCompactObjectHeaders",  # as the package's own launcher: a tenth less heap
+        "-XX:-UsePerfData",  # no shared memory file in /tmp
+        "-XX:+ExitOnOutOfMemoryError",  # a server without memory neither answers nor ends; the log on disk holds what was committed
         "-Djava.awt.headless=true",
         "-Dfile.encoding=UTF8",
         "-Dpolyglot.engine.WarnInterpreterOnly=false",
@@ -77,18 +77,18 @@ def _server(place: Place, port: int, http_port: int) -> dict[str, str | int]:
         "server.rootPath": str(place.home),
         "server.logsDirectory": str(place.home / "log"),
         "server.rootPasswordPath": str(place.password),
-        "server.saltIterations": 1,   # a random password of 256 bits needs no stretching; the default costs half a second a start
+        "server.saltIterations": 1,  # a random password of 256 bits needs no stretching; the default costs half a second a start
         "server.defaultDatabases": f"{DATABASE}[]",
         "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
-        "server.mode": "development",   # the production mode answers every error with "check the server log"
+        "server.mode": "development",  # the production mode answers every error with "check the server log"
         "bolt.host": HOST,
         "bolt.port": port,
         "bolt.defaultDatabase": DATABASE,
-        "server.httpIncomingHost": HOST,   # the server cannot do without its HTTP port
+        "server.httpIncomingHost": HOST,  # the server cannot do without its HTTP port
         "server.httpIncomingPort": http_port,
         "server.httpWorkerThreads": 2,
-        "opencypher.loadCsv.allowFileUrls": "false",   # what the production mode shuts
+        "opencypher.loadCsv.allowFileUrls": "false",  # what the production mode shuts
         "opencypher.loadCsv.allowRemoteUrls": "false",
-        "txWalFlush": 2,   # a commit is on the disk when it is answered
+        "txWalFlush": 2,  # a commit is on the disk when it is answered
         "serverMetrics": "false",
     }

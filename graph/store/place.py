@@ -33,10 +33,10 @@ class State:
     port: int
     http_port: int
     password: str = field(repr=False)
-    pid: int   # of the Java process
-    supervisor: int   # its process number
-    started: str   # ISO 8601, UTC
-    version: str   # of the arcadedb-embedded package
+    pid: int  # of the Java process
+    supervisor: int  # its process number
+    started: str  # ISO 8601, UTC
+    version: str  # of the arcadedb-embedded package
 
 
 @dataclass(frozen=True, slots=True)

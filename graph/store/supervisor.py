@@ -20,18 +20,18 @@ from pathlib import Path
 from graph.store.java import HOST, command, find_java
 from graph.store.place import Place, State, opened, read_state, text_of, try_lock, unlock, write_private
 
-POLL = 0.1   # seconds between two looks at the clients
-START_LIMIT = 80   # seconds; after a crash the server reads its log again
-FAILED = b'Exception in thread "main"'   # the server then stays, with nothing to do
-STOP_LIMIT = 120   # seconds that the server has to write its pages
-PR_SET_PDEATHSIG = 1   # Linux, prctl(2)
+POLL = 0.1  # seconds between two looks at the clients
+START_LIMIT = 80  # seconds; after a crash the server reads its log again
+FAILED = b'Exception in thread "main"'  # the server then stays, with nothing to do
+STOP_LIMIT = 120  # seconds that the server has to write its pages
+PR_SET_PDEATHSIG = 1  # Linux, prctl(2)
 
 
 def main(arguments: list[str]) -> int:
     """Serve until no client is left for `LINGER` seconds, or until told to stop; the exit code says whether it went well."""
     home, heap, linger, lock = Path(arguments[0]), arguments[1], float(arguments[2]), int(arguments[3])
     if os.fork():
-        return 0   # the client waits for this one only, so that it has no child to bury
+        return 0  # the client waits for this one only, so that it has no child to bury
     os.chdir(home)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     return _serve(Place(home), heap, linger, lock)
@@ -71,7 +71,7 @@ def _free_ports() -> tuple[int, int]:
 
 def _start(words: list[str], lock: int) -> subprocess.Popen[bytes]:
     """Start the server; it inherits the lock, so that the lock says "alive" as long as either of us lives."""
-    return subprocess.Popen(words, stdin=subprocess.DEVNULL, pass_fds=(lock,), preexec_fn=end_with_parent)   # noqa: PLW1509 - one thread
+    return subprocess.Popen(words, stdin=subprocess.DEVNULL, pass_fds=(lock,), preexec_fn=end_with_parent)  # noqa: PLW1509 - one thread
 
 
 def end_with_parent() -> None:

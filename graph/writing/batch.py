@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.model import NODES, RELATIONS
 from graph.model.kinds import NodeType, Value
-from graph.record import Link, Ref
+from graph.record import Item, Link, Ref
 from graph.runs import Run
 from graph.store.connection import Statement
 from graph.text import folded
@@ -71,8 +71,14 @@ def _node_row(node: NodeType, one: Pending, stamps: Stamps) -> dict[str, Any]:
     props = one.item.props
     if one.outcome is Outcome.CREATED:
         props = {name: value for name, value in props.items() if value is not None}
-    search = {"folded": folded([one.item.key, *(props.get(name) for name in node.searched)])} if node.searched else {}
-    return {"key": one.item.key, "props": {**props, **search}, "said": stamps.prefix + one.digest}
+    return {"key": one.item.key, "props": {**props, **_search_copies(node, one.item)}, "said": stamps.prefix + one.digest}
+
+
+def _search_copies(node: NodeType, item: Item) -> dict[str, Value]:
+    if not any(name in item.props for name in node.searched):
+        return {}
+    values = [item.props.get(name) for name in node.searched]
+    return {"folded": folded(values[:1]), "words": folded([item.key, *values])}
 
 
 def _owning(one: Pending) -> list[Link]:

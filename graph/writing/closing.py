@@ -12,7 +12,7 @@ from graph.writing import statements
 from graph.writing.lease import Lease
 from graph.writing.spool import CHUNK, Spool
 
-GUARD = 0.10   # share of what the source asserted of a label that a load may end unasked (invariant 4)
+GUARD = 0.10  # share of what the source asserted of a label that a load may end unasked (invariant 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ def _end_link(kind: tuple[str, str, str], rows: list[dict[str, str]], source: st
 
 def _missing_hung(store: Store, spool: Spool, kind: tuple[str, str, str], source: str) -> Iterator[dict[str, str]]:
     relation, start, end = kind
-    for row in store.stream(statements.held_links(RELATIONS[relation], NODES[start], NODES[end]), source=source):
-        if not spool.has_hung(kind, row["start"], row["end"]):
-            yield row
+    for first, last in store.stream(statements.held_links(RELATIONS[relation], NODES[start], NODES[end]), source=source):
+        if not spool.has_hung(kind, first, last):
+            yield {"start": first, "end": last}
 
 
 def _chunks(rows: Iterator[dict[str, str]]) -> Iterator[list[dict[str, str]]]:

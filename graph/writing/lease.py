@@ -16,11 +16,14 @@ from graph.errors import Refused
 from graph.store.connection import Statement, Store
 
 LENGTH = timedelta(seconds=60)
-PATIENCE = 60.0   # seconds to wait for another writer
+PATIENCE = 60.0  # seconds to wait for another writer
 PAUSE = 0.2
 
-LOCK = "MERGE (l:WriterLease {id: 'writer'}) SET l.asked_by = $holder RETURN l.holder AS holder, l.until AS until"   # the SET takes the write lock
-TAKE = "MATCH (l:WriterLease {id: 'writer'}) WHERE l.holder IS NULL OR l.holder IN $over OR l.until < $now SET l.holder = $holder, l.until = $until RETURN l.holder AS holder"
+LOCK = "MERGE (l:WriterLease {id: 'writer'}) SET l.asked_by = $holder RETURN l.holder AS holder, l.until AS until"  # the SET takes the write lock
+TAKE = (
+    "MATCH (l:WriterLease {id: 'writer'}) WHERE l.holder IS NULL OR l.holder IN $over OR l.until < $now "
+    "SET l.holder = $holder, l.until = $until RETURN l.holder AS holder"
+)
 RENEW = "MATCH (l:WriterLease {id: 'writer'}) WHERE l.holder = $holder SET l.until = $until RETURN l.holder AS holder"
 GIVE_BACK = "MATCH (l:WriterLease {id: 'writer'}) WHERE l.holder = $holder SET l.holder = null, l.until = null RETURN 1 AS done"
 
@@ -36,7 +39,9 @@ class Lease:
         """Write in one transaction that also proves and renews the lease; raises Refused where another writer has it now."""
         kept, *rows = self.store.write([(RENEW, {"holder": self.holder, "until": _until()}), *statements])
         if not kept:
-            raise Refused("Another load took over this store because this one was not heard of for a minute. Run this load again: it completes what is missing.")
+            raise Refused(
+                "Another load took over this store because this one was not heard of for a minute. Run this load again: it completes what is missing."
+            )
         return rows
 
 

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from graph.model import MODEL_VERSION
 from graph.runs import UNFINISHED, Run, RunStatus, checked_move
@@ -35,7 +34,7 @@ class RunLog:
         self._set({"of": of, "perimeter": perimeter})
         return self.run
 
-    def move(self, status: RunStatus, **props: Any) -> None:
+    def move(self, status: RunStatus, **props: object) -> None:
         """Go on to `status`; ValueError for a move that is not legal."""
         self.status = checked_move(self.status, status)
         if status not in UNFINISHED:
@@ -46,7 +45,7 @@ class RunLog:
         """The load ended by an error."""
         self.move(RunStatus.FAILED, message=message)
 
-    def _set(self, props: dict[str, Any]) -> None:
+    def _set(self, props: dict[str, object]) -> None:
         self.lease.write([(SET, {"id": self.run.id, "props": props})])
 
 
@@ -55,8 +54,6 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def counts_json(counts: dict[str, Any]) -> str:
+def counts_json(counts: dict[str, object]) -> str:
     """Counts as stored on a run."""
     return json.dumps(counts, ensure_ascii=False, sort_keys=True)
-
-

@@ -27,12 +27,7 @@ class Outcome(IntEnum):
     REJECTED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What the store holds of one object: digest of what the source last said of it, '-' once it no longer asserts it."""
-
-    key: str
-    digest: str
+Held = tuple[str, str]  # what the store holds of an object: key, digest of what the source last said of it ('-': no longer asserts it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +127,8 @@ class Spool:
 
     def hold(self, label: str, held: Iterable[Held]) -> None:
         """Remember what the store holds of a label."""
-        rows = ((self._order[label], one.key, one.digest) for one in held)
+        place = self._order[label]
+        rows = ((place, key, digest) for key, digest in held)
         self._database.execute("BEGIN")
         self._database.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", rows)
         self._database.execute("COMMIT")
@@ -176,8 +172,8 @@ class Spool:
         return self._database.execute("SELECT DISTINCT type, start_label, end_label FROM hung ORDER BY 1, 2, 3").fetchall()
 
     def rejected(self) -> Iterator[Rejected]:
-        """The rejected rows, in the order of the files."""
-        rows = self._database.execute("SELECT file, line, text, field, reason FROM row WHERE outcome = 3 ORDER BY id")
+        """The rejected rows, file by file, in the order of each."""
+        rows = self._database.execute("SELECT file, line, text, field, reason FROM row WHERE outcome = 3 ORDER BY file, id")
         while chunk := rows.fetchmany(CHUNK):
             for file, line, text, field, reason in chunk:
                 yield Rejected(Place(file, line), text, field, reason)
@@ -191,6 +187,10 @@ class Spool:
         """Distinct objects asserted, by label."""
         found = self._database.execute("SELECT label, count(DISTINCT key) FROM item GROUP BY label ORDER BY label").fetchall()
         return {self._labels[label]: count for label, count in found}
+
+    def is_empty(self) -> bool:
+        """Whether the files had no row at all."""
+        return not self._rows and not self.left()
 
     def left(self) -> dict[str, int]:
         """Rows left, by rule."""
@@ -218,7 +218,7 @@ def _content(item: Item) -> Packed:
 def _sets_sorted(content: Packed) -> Packed:
     """What is compared: the order of a list is not a difference (M-8)."""
     props, links, owned, hung = content
-    if not any(isinstance(value, list) for value in props.values()):
+    if list not in map(type, props.values()):
         return content
     return {name: sorted(value) if isinstance(value, list) else value for name, value in props.items()}, links, owned, hung
 
@@ -232,5 +232,5 @@ def _plain(link: Link) -> PackedLink:
 
 
 def _item(label: str, key: str, payload: bytes) -> Item:
-    props, links, owned, hung = pickle.loads(payload)   # written by this process a moment ago, in a folder of its own
+    props, links, owned, hung = pickle.loads(payload)  # written by this process a moment ago, in a folder of its own
     return Item(label, key, props, tuple(Link(*link) for link in links), tuple(Owned(*one) for one in owned), tuple(Link(*link) for link in hung))

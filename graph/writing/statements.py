@@ -17,9 +17,7 @@ def merge_nodes(node: NodeType) -> str:
 
 def merge_owned(node: NodeType) -> str:
     """$rows: key, props. $stamps as above. What hangs on an owner is asserted by the owner's row."""
-    return (
-        f"UNWIND $rows AS row MERGE (n:{node.label} {{{node.key}: row.key}}) ON CREATE SET n.first_seen = $stamps.last_seen SET n += row.props, n += $stamps"
-    )
+    return f"UNWIND $rows AS row MERGE (n:{node.label} {{{node.key}: row.key}}) ON CREATE SET n.first_seen = $stamps.last_seen SET n += row.props, n += $stamps"
 
 
 def merge_stubs(node: NodeType) -> str:
@@ -64,9 +62,7 @@ def end_nodes(node: NodeType) -> str:
 
 def end_links_of(node: NodeType) -> str:
     """$keys. The relations that $source states of these nodes end with them (M-11)."""
-    return (
-        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})-[r]->() WHERE r.source = $source AND r.gone_on IS NULL SET r.gone_on = $today"
-    )
+    return f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})-[r]->() WHERE r.source = $source AND r.gone_on IS NULL SET r.gone_on = $today"
 
 
 def held_all(node: NodeType) -> str:

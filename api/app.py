@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeVar
 
 import strawberry
 from starlette.applications import Starlette
@@ -26,23 +26,18 @@ from graph.errors import BadInput, StoreUnavailable
 from graph.questions import question
 from graph.reads import AsyncReader
 
+T = TypeVar("T")
 READY_SECONDS: Final = 2.0
 StoreOpener = Callable[[], AbstractAsyncContextManager[AsyncReader]]
 
 
 @dataclass(slots=True)
 class _Service:
-    """What the endpoints share. `store` is there between start and stop of the application."""
+    """What the endpoints share. `store` and `executor` are there between start and stop of the application."""
 
-    schema: strawberry.Schema
-    executor: Executor
     limits: Limits
     store: AsyncReader | None = None
-
-    def opened(self) -> AsyncReader:
-        if self.store is None:
-            raise StoreUnavailable("The store is not open: the server is starting or stopping. Try again in a moment.")
-        return self.store
+    executor: Executor | None = None
 
 
 def build_app(open_store: StoreOpener, schema: strawberry.Schema, limits: Limits = DEFAULT, *, loopback: bool = True) -> Starlette:
@@ -50,22 +45,28 @@ def build_app(open_store: StoreOpener, schema: strawberry.Schema, limits: Limits
 
     `loopback`: refuse a Host or Origin that is not this machine (A-13).
     """
-    service = _Service(schema, Executor(schema, limits), limits)
+    service = _Service(limits)
     guards = [Middleware(SecurityHeaders), *([Middleware(LoopbackOnly)] if loopback else [])]
-    return Starlette(routes=_routes(service), middleware=guards, lifespan=_lifespan(service, open_store))
+    return Starlette(routes=_routes(service, schema), middleware=guards, lifespan=_lifespan(service, schema, open_store))
 
 
-def _lifespan(service: _Service, open_store: StoreOpener) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(service: _Service, schema: strawberry.Schema, open_store: StoreOpener) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with open_store() as service.store:
+            service.executor = Executor(schema, service.store, service.limits)
             yield
-        service.store = None
 
     return lifespan
 
 
-def _routes(service: _Service) -> Sequence[Route]:
+def _opened(opened: T | None) -> T:
+    if opened is None:
+        raise StoreUnavailable("The store is not open: the server is starting or stopping. Try again in a moment.")
+    return opened
+
+
+def _routes(service: _Service, schema: strawberry.Schema) -> Sequence[Route]:
     async def graphql(http: Request) -> Response:
         return await _answered(service, http)
 
@@ -74,7 +75,7 @@ def _routes(service: _Service) -> Sequence[Route]:
 
     return [
         Route("/graphql", graphql, methods=["GET", "POST"]),
-        Route("/schema.graphql", _constant(service.schema.as_str() + "\n"), methods=["GET"]),
+        Route("/schema.graphql", _constant(schema.as_str() + "\n"), methods=["GET"]),
         Route("/health/live", _constant("alive\n"), methods=["GET"]),
         Route("/health/ready", ready, methods=["GET"]),
     ]
@@ -89,14 +90,14 @@ async def _answered(service: _Service, http: Request) -> Response:
     try:
         async with asyncio.timeout(service.limits.seconds):
             request = await read_request(http, service.limits)
-        store = service.opened()
+        executor = _opened(service.executor)
     except Rejected as rejected:
         return _refused(http, rejected, started)
     except TimeoutError:
         return _refused(http, Rejected(HTTPStatus.REQUEST_TIMEOUT, BadInput("body: it did not arrive in time.")), started)
     except StoreUnavailable as error:
         return _refused(http, Rejected(HTTPStatus.SERVICE_UNAVAILABLE, error), started)
-    return response_of(http, await service.executor.answer(store, LOCAL_OPERATOR, request))
+    return response_of(http, await executor.answer(LOCAL_OPERATOR, request))
 
 
 def _refused(http: Request, rejected: Rejected, started: float) -> Response:
@@ -109,7 +110,7 @@ async def _readiness(service: _Service) -> Response:
     """200 when the store answers within `READY_SECONDS`; else 503 and why."""
     try:
         async with asyncio.timeout(READY_SECONDS):
-            await service.opened().read(question("alive"))
+            await _opened(service.store).read(question("alive"))
     except TimeoutError:
         return _not_ready(f"The store did not answer within {READY_SECONDS:g} s.")
     except StoreUnavailable as error:

@@ -15,6 +15,7 @@ from api import audit
 from api.caller import LOCAL_OPERATOR, Caller
 from api.documents import Documents, Operation
 from api.failures import Shown, codes_of, shown_errors, shown_exception
+from api.kept import Kept
 from api.limits import DEFAULT, Limits, above
 from api.plain_fields import executor_class
 from api.reading import Reading
@@ -48,18 +49,20 @@ class Answer:
 
 
 class Executor:
-    """Executes the requests of one schema under one set of limits; keeps the documents it has seen."""
+    """Executes the requests of one schema over one store under one set of limits; keeps what serves the next request."""
 
-    def __init__(self, schema: strawberry.Schema, limits: Limits) -> None:
+    def __init__(self, schema: strawberry.Schema, store: AsyncReader, limits: Limits) -> None:
+        self._store = store
         self._schema: GraphQLSchema = schema._schema  # Strawberry hands out its schema for graphql-core under no other name
         self._limits = limits
         self._documents = Documents(self._schema, limits)
+        self._kept = Kept()
         self._run = partial(graphql_execute, self._schema, executor_class=executor_class(schema, self._schema), operation_extensions=None)
 
-    async def answer(self, store: AsyncReader, caller: Caller, request: Request) -> Answer:
+    async def answer(self, caller: Caller, request: Request) -> Answer:
         """The answer to one request, its errors in it. Writes the audit line. Raises nothing but a cancellation."""
         started = time.perf_counter()
-        reading = Reading(store, caller, self._limits)
+        reading = Reading(self._store, caller, self._limits, self._kept)
         operation, body = None, {}
         try:
             async with asyncio.timeout(self._limits.seconds):
@@ -93,7 +96,7 @@ class Executor:
 
 async def execute(schema: strawberry.Schema, store: AsyncReader, text: str, variables: Variables, operation: str | None = None) -> Answer:
     """Run one document as the local operator, without a server (the command `rorgraph query`)."""
-    return await Executor(schema, DEFAULT).answer(store, LOCAL_OPERATOR, Request(text, variables, operation))
+    return await Executor(schema, store, DEFAULT).answer(LOCAL_OPERATOR, Request(text, variables, operation))
 
 
 def _response(result: ExecutionResult) -> Shown:

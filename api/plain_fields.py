@@ -17,7 +17,6 @@ from graphql.execution import Executor
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
-
 ATTRIBUTE: Final = "attribute"  # metadata of a field with a resolver: the attribute that holds its value where the source has it
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from api.caller import Caller
+from api.kept import Kept
 from api.limits import Limits, checked_page
 from graph.questions import Question
 from graph.reads import AsyncReader, Reads, Row, answer_async

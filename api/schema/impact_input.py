@@ -1,7 +1,7 @@
 """The question of a decommissioning as clients write it, and its plain form for graph.impact.parse_question, which checks it."""
 
-from collections.abc import Sequence
 import datetime
+from collections.abc import Sequence
 from enum import StrEnum
 
 import strawberry

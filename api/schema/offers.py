@@ -7,7 +7,6 @@ import strawberry
 
 from api.plain_fields import ATTRIBUTE
 from api.reading import Reading
-
 from api.schema.base import Coded, Info, Named, Place, Stamps, read, said
 from api.schema.structures import GeographicEntity, LegalEntity
 from graph import referential

@@ -18,10 +18,10 @@ class Client:
     def __init__(self, schema: strawberry.Schema, store: AsyncReader, limits: Limits = DEFAULT, *, loopback: bool = True) -> None:
         self._app = build_app(lambda: opening(store), schema, limits, loopback=loopback)
 
-    def get(self, path: str, **request: Any) -> httpx.Response:  # noqa: ANN401
+    def get(self, path: str, **request: Any) -> httpx.Response:
         return asyncio.run(self._send("GET", path, request))
 
-    def post(self, path: str, **request: Any) -> httpx.Response:  # noqa: ANN401
+    def post(self, path: str, **request: Any) -> httpx.Response:
         return asyncio.run(self._send("POST", path, request))
 
     async def _send(self, method: str, path: str, request: dict[str, Any]) -> httpx.Response:

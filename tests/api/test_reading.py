@@ -34,9 +34,9 @@ def test_a_thousand_items_are_one_read_still() -> None:
 
 def test_requests_at_the_same_time_share_no_state() -> None:
     async def fifty(store: TinyStore) -> list[Answer]:
-        executor = Executor(tiny_schema(), DEFAULT)
+        executor = Executor(tiny_schema(), store, DEFAULT)
         requests = [Request(NESTED, {"ids": [str(number), str(number + 1)]}) for number in range(50)]
-        return await asyncio.gather(*(executor.answer(store, LOCAL_OPERATOR, request) for request in requests))
+        return await asyncio.gather(*(executor.answer(LOCAL_OPERATOR, request) for request in requests))
 
     answers = asyncio.run(fifty(TinyStore(seconds=0.01)))
     assert [answer.outcome.rows for answer in answers] == [1] * 50

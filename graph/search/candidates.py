@@ -43,18 +43,26 @@ def candidates(feeds: Sequence[str], alternatives: Sequence[Criteria], basis: Ba
     areas = fragments.AREAS if goes else "[]"
     return f"""{_united(feeds)}
 WITH DISTINCT o
-WHERE {" AND ".join([fragments.ASSERTED.format(o="o"), fragments.OPEN.format(x="o"), *_origin_of_offer(basis, params), *early])}
+WITH o, {_all(fragments.ASSERTED.format(o="o"), fragments.OPEN.format(x="o"), *_origin_of_offer(basis, params), *early)} AS kept
+WHERE kept
 WITH o, {acts} AS acts
-WHERE {" AND ".join(middle) or "true"}
+WITH o, acts, {_all(*middle)} AS kept
+WHERE kept
 WITH o, acts, {fragments.HOLDERS} AS hs, {fragments.LOCATIONS} AS ls
 WITH o, acts, ls, {fragments.FIRST.format(list="hs")} AS h
 WITH o, acts, ls, h, {fragments.SITE_OF_HOLDER} AS s, {fragments.UNITS} AS us
 WITH o, acts, ls, h, s, us, coalesce(s, h) AS placed, {fragments.ENTITIES} AS es
 WITH o, acts, ls, s, us, CASE WHEN h:LegalEntity THEN h ELSE {fragments.FIRST.format(list="es")} END AS e, {fragments.COMMUNES} AS cs
-WHERE {fragments.OPEN.format(x="s")} AND all(u IN us WHERE {fragments.OPEN.format(x="u")})
-  AND (size(ls) = 0 OR any(l IN ls WHERE l.gone_on IS NULL))
-WITH o, acts, ls, s, e, {fragments.FIRST.format(list="cs")} AS c, {areas} AS areas
-WHERE {" AND ".join([fragments.OPEN.format(x="e"), *_territory(basis, params), *_origin_of_region(basis, params)])}"""
+WITH o, acts, ls, s, e, {fragments.FIRST.format(list="cs")} AS c, {areas} AS areas,
+  {_all(fragments.OPEN.format(x="s"), fragments.OPEN.format(x="e"), f"all(u IN us WHERE {fragments.OPEN.format(x='u')})", fragments.DELIVERED_SOMEWHERE)} AS kept
+WHERE kept
+WITH o, acts, ls, s, e, c, areas, {_all(*_territory(basis, params), *_origin_of_region(basis, params))} AS kept
+WHERE kept"""
+
+
+def _all(*conditions: str) -> str:
+    """A condition is bound to a variable before it filters: the embedded server reads null in a CASE as false when it stands in WHERE."""
+    return " AND ".join(f"({condition})" for condition in conditions) or "true"
 
 
 def _united(feeds: Sequence[str]) -> str:

@@ -45,6 +45,8 @@ OPEN: Final = (
     "coalesce({x}.opened_on <= $at, true) AND (coalesce($at < {x}.closed_on, true) OR coalesce({x}.reopens_on <= $at, false)) AND {x}.gone_on IS NULL"
 )   # S-3; a node that is not there hinders nothing
 
+DELIVERED_SOMEWHERE: Final = "size(ls) = 0 OR any(l IN ls WHERE l.gone_on IS NULL)"   # S-3: one location is open
+
 ACTIVITIES: Final = "[({o})-[r:HAS_ACTIVITY]->(k:Concept) WHERE r.gone_on IS NULL | k.id]"
 LOCATIONS: Final = "[(o)-[r:DELIVERED_AT]->(l:Location) WHERE r.gone_on IS NULL | l]"
 AREAS: Final = (

@@ -22,6 +22,7 @@ from graphql import (
 
 from api.limits import Limits, above
 from api.measure import Cost, cost_of, size_of
+from api.projection import Projections, projections_of
 from graph.errors import BadInput, LimitExceeded
 
 KEPT: Final = 128  # texts
@@ -46,6 +47,7 @@ class Operation:
     name: str | None
     kind: OperationType
     cost: Cost
+    projections: Projections
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class Documents:
         return _Document(tuple(self._operation(document, node) for node in nodes))
 
     def _operation(self, document: DocumentNode, node: OperationDefinitionNode) -> Operation:
-        return Operation(document, node.name.value if node.name else None, node.operation, cost_of(self._schema, document, node))
+        name = node.name.value if node.name else None
+        return Operation(document, name, node.operation, cost_of(self._schema, document, node), projections_of(self._schema, document, node))
 
     def _parsed(self, text: str) -> DocumentNode:
         try:

@@ -17,7 +17,7 @@ from api.documents import Documents, Operation
 from api.failures import Shown, codes_of, shown_errors, shown_exception
 from api.kept import Kept
 from api.limits import DEFAULT, Limits, above
-from api.plain_fields import executor_class
+from api.projection import executor_class
 from api.reading import Reading
 from graph.errors import BadInput, StoreTimeout
 from graph.reads import AsyncReader
@@ -57,7 +57,7 @@ class Executor:
         self._limits = limits
         self._documents = Documents(self._schema, limits)
         self._kept = Kept()
-        self._run = partial(graphql_execute, self._schema, executor_class=executor_class(schema, self._schema), operation_extensions=None)
+        self._run = partial(graphql_execute, self._schema, executor_class=executor_class(schema.execution_context_class), operation_extensions=None)
 
     async def answer(self, caller: Caller, request: Request) -> Answer:
         """The answer to one request, its errors in it. Writes the audit line. Raises nothing but a cancellation."""
@@ -86,7 +86,13 @@ class Executor:
         return operation
 
     async def _executed(self, operation: Operation, variables: Variables, reading: Reading) -> ExecutionResult:
-        result: Any = self._run(operation.document, context_value=reading, variable_values=dict(variables), operation_name=operation.name)
+        result: Any = self._run(
+            operation.document,
+            context_value=reading,
+            variable_values=dict(variables),
+            operation_name=operation.name,
+            projections=operation.projections,
+        )
         executed: ExecutionResult = result if isinstance(result, ExecutionResult) else await result
         return executed
 

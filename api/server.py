@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from graph.errors import BadInput, StoreUnavailable
 
 STOP_SECONDS: Final = 10  # for the answers under way, when the server is told to stop
+KEEP_SECONDS: Final = 65  # longer than the usual gateway in front keeps its connections
 WAITING: Final = 2048  # connections that wait to be accepted
 LAST_PORT: Final = 65535
 Announce = Callable[[str], None]
@@ -52,7 +53,7 @@ def serve(app: ASGIApp, host: str, port: int, announce: Announce) -> None:
     """
     with closing(_listening(host, port)) as listening:
         config = uvicorn.Config(
-            app, access_log=False, log_config=None, server_header=False, ws="none", lifespan="on", timeout_graceful_shutdown=STOP_SECONDS
+            app, access_log=False, log_config=None, server_header=False, ws="none", lifespan="on", timeout_graceful_shutdown=STOP_SECONDS, timeout_keep_alive=KEEP_SECONDS
         )
         server = _Server(config, lambda: announce(_address(host, listening)))
         server.run(sockets=[listening])

@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from api.plain_fields import ATTRIBUTE
+from api.projection import ATTRIBUTE
 from api.reading import Reading
 from api.schema.base import Coded, Info, Named, Place, Stamps, read, said
 from api.schema.structures import GeographicEntity, LegalEntity

@@ -3,7 +3,7 @@
 The only way from a resolver to the store, so that the access policy has one place to stand (A-2), and one place counts rows.
 """
 
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 from strawberry.dataloader import DataLoader
@@ -61,9 +61,9 @@ class Reading:
             loader = self._loaders[batch] = DataLoader(self._in_order(batch))
         return loader
 
-    def _in_order(self, batch: Batch[K, V]) -> Callable[[list[K]], Awaitable[Sequence[V | None]]]:
-        async def values(keys: list[K]) -> Sequence[V | None]:
-            found: Mapping[K, V] = await self.answer(batch(keys))
+    def _in_order(self, batch: Batch[Any, Any]) -> Callable[[list[Any]], Awaitable[list[Any]]]:
+        async def values(keys: list[Any]) -> list[Any]:
+            found = await self.answer(batch(keys))
             return [found.get(key) for key in keys]
 
         return values

@@ -53,7 +53,14 @@ def serve(app: ASGIApp, host: str, port: int, announce: Announce) -> None:
     """
     with closing(_listening(host, port)) as listening:
         config = uvicorn.Config(
-            app, access_log=False, log_config=None, server_header=False, ws="none", lifespan="on", timeout_graceful_shutdown=STOP_SECONDS, timeout_keep_alive=KEEP_SECONDS
+            app,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            ws="none",
+            lifespan="on",
+            timeout_keep_alive=KEEP_SECONDS,
+            timeout_graceful_shutdown=STOP_SECONDS,
         )
         server = _Server(config, lambda: announce(_address(host, listening)))
         server.run(sockets=[listening])

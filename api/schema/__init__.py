@@ -6,11 +6,12 @@ from typing import Final
 import strawberry
 from strawberry.tools import merge_types
 
+from api.schema.pathways import PathwayQuery
 from api.schema.query import ReferentialQuery
 from api.schema.search import SearchQuery
 
 SDL: Final = Path(__file__).parents[1] / "schema.graphql"
-ROOTS: Final = (ReferentialQuery, SearchQuery)
+ROOTS: Final = (ReferentialQuery, SearchQuery, PathwayQuery)
 
 
 def build_schema() -> strawberry.Schema:

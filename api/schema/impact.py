@@ -5,20 +5,11 @@ import datetime
 import strawberry
 
 from api.schema.base import read, said
+from api.schema.enums import Evidence, Gap, Severity, Status
 from graph.impact import verdict
-from graph.impact.inventory import Evidence
-from graph.impact.judge import Status
-from graph.impact.rights import Gap
-from graph.impact.severity import Severity
 
 Day = datetime.date  # a field is called date
 
-strawberry.enum(Severity, description="How hard a thing is hit, the worst first (gravité, I-21).")
-strawberry.enum(
-    Status, name="FlowStatus", description="Verdict of a flow, the best first (déjà basculé, à basculer, à préparer, couverture partielle, bloqué; I-15)."
-)
-strawberry.enum(Gap, description="What is to be prepared before a consumer can use a candidate (écart, I-16).")
-strawberry.enum(Evidence, description="How a fact is known, the strongest first (niveau de preuve, I-32).")
 Pairs = tuple[tuple[str, Day], ...]
 
 

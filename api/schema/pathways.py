@@ -8,15 +8,9 @@ import strawberry
 from strawberry.scalars import JSON
 
 from api.schema.base import Info, read, said
+from api.schema.enums import CoverageState, Origin, StepPlace, TerritoryLevel
 from api.schema.search_input import TerritoryInput, day_of, territory_of
 from graph.pathways import coverage, pathway
-from graph.pathways.coverage import CoverageState, TerritoryLevel
-from graph.pathways.pathway import StepPlace
-from graph.search.candidates import Origin
-
-strawberry.enum(StepPlace, description="Who moves: the person, a team to the person, care at home, nobody (P-1).")
-strawberry.enum(TerritoryLevel, description="By what a coverage is told.")
-strawberry.enum(CoverageState, description="COVERED, POSSIBLE (only unknown offers), NONE, NOT_LOADED (P-3).")
 
 
 @strawberry.type(description="What may follow a step (passage, P-1).")

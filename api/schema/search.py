@@ -6,19 +6,12 @@ from datetime import datetime
 import strawberry
 
 from api.schema.base import Info, PageInfo, read, said
+from api.schema.enums import DistanceBasis, Match, Order, Origin, Unknowns
 from api.schema.found import FoundEdge
 from api.schema.offers import Offer
 from api.schema.search_input import Near, OfferCriteria, TerritoryInput, day_of, place_of, raw_of, territory_of
 from graph.search import criteria as graph_criteria
-from graph.search.candidates import Origin
-from graph.search.offers import Asked, CriterionCount, DistanceBasis, Match, OfferPage, Unknowns, search_offers
-from graph.search.statement import Order
-
-strawberry.enum(Match, description="TRUE: the offer surely meets the criteria; UNKNOWN: to be checked (à vérifier, S-1).")
-strawberry.enum(DistanceBasis, description="From what a distance is measured; COMMUNE is approximate (approché, S-5).")
-strawberry.enum(Unknowns, name="UnknownAnswers", description="COUNT: unknown offers are counted; INCLUDE: they stand last as well (S-1).")
-strawberry.enum(Order, name="OfferOrder", description="Order of the offers, then by id; DISTANCE needs a place, without one it is NAME (S-9).")
-strawberry.enum(Origin, description="DECLARED by a ROR, or OBSERVED in a survey; never in one figure.")
+from graph.search.offers import Asked, CriterionCount, OfferPage, search_offers
 
 
 @strawberry.type(name="CriterionCount", description="In how many unknown offers this criterion is unknown (S-1).")

@@ -20,8 +20,9 @@ from graph.store.opening import open_store
 from graph.writing.purge import purge as purge_gone
 from loaders.pipeline import Options, rehearse
 from loaders.pipeline import load as load_files
-from loaders.registry import find_source, sources_text
+from loaders.registry import get_source
 from loaders.report import report_json, report_text
+from loaders.sources_page import sources_text
 
 app = typer.Typer(name="rorgraph", help=__doc__, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -64,7 +65,7 @@ def load(
     embedded_home: Home = None,
 ) -> None:
     """Load files of a source into the graph and say what was done.  Example: rorgraph load pathways data/pathways"""
-    found, mode = find_source(source), Mode.DELTA if delta else Mode.FULL
+    found, mode = get_source(source), Mode.DELTA if delta else Mode.FULL
     with the_store(embedded_home) as store:
         done = (rehearse if dry_run else load_files)(store, found, files, Options(mode, accept_closures, rejects, settings().batch))
     print(report_text(done))

@@ -1,6 +1,7 @@
 """Keys of the graph, computed once and here (design: graph_model, K-1 to K-6)."""
 
 import hashlib
+from collections.abc import Mapping
 
 from graph.model.kinds import Value
 
@@ -8,6 +9,7 @@ CORSICA = str.maketrans({"A": "1", "B": "2", "a": "1", "b": "2"})
 DOUBLED = str.maketrans("0123456789", "0246813579")  # digit sum of twice the digit
 FINESS_LENGTH = 9
 EVEN_CHECK = FINESS_LENGTH * ord("0") % 10
+CAPACITY_KEY = ("nature", "status", "temporality", "gender", "assignment", "closing_type", "extra_bed", "crisis")
 DUMMY_FINESS = "888888888"
 
 
@@ -50,3 +52,8 @@ def concept_id(system: str, code: str) -> str:
 def owned_id(owner: str, *values: Value) -> str:
     """Key of what hangs on an owner (contact, telecom, hours, tariff): owner and digest of its values."""
     return f"{owner}#{hashlib.blake2b(repr(values).encode(), digest_size=8).hexdigest()}"
+
+
+def capacity_id(holder: str, line: Mapping[str, Value]) -> str:
+    """Key of a capacity line: its holder and what it counts, not how many (graph_model, Capacity)."""
+    return owned_id(holder, *(line.get(name) for name in CAPACITY_KEY))

@@ -42,7 +42,8 @@ class Item:
     """One object that a row asserts: its properties as the format states them (None: stated empty), and what hangs on it.
 
     A property that the format does not have is left out of `props`: a load then leaves its stored value alone.
-    `links` start at this item; `hung` are relations between other objects that this row asserts as well (the place of a stub site).
+    `links` start at this item and are its own: a change of theirs is a change of it. `hung` are relations that this row states beside its
+    objects (a code of a value set, the place of a stub site): compared, written and ended one by one.
     """
 
     label: str

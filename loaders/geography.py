@@ -68,25 +68,31 @@ def _entries(file: InputFile) -> list[tuple[int, Mapping[str, Any]]]:
 
 
 def _events(departments: list[tuple[InputFile, list[tuple[int, Mapping[str, Any]]]]], communes: list[Table], notes: Notes) -> Iterator[Event]:
+    known, region_codes = _gathered(communes)
     for file, entries in departments:
         for line, entry in entries:
-            yield department(file, line, entry)
-    known = _gathered(communes)
+            yield department(file, line, entry, region_codes)
     for one in communes:
         for row in one.rows():
             yield row if isinstance(row, Rejected) else _commune_event(row, known, notes)
 
 
-def department(file: InputFile, line: int, entry: Mapping[str, Any]) -> Record | Rejected:
-    """An entry `{"num_dep": "01", "dep_name": "Ain", "region_name": "Auvergne-Rhône-Alpes"}`."""
+def department(file: InputFile, line: int, entry: Mapping[str, Any], region_codes: Mapping[str, str]) -> Record | Rejected:
+    """An entry `{"num_dep": "01", "dep_name": "Ain", "region_name": "Auvergne-Rhône-Alpes"}`.
+
+    The code of its region is that of the name, else the one that the communes of the department state (`region_codes`, by department).
+    """
     place, text = file.place(line), json.dumps(entry, ensure_ascii=False)
     for name in ("num_dep", "dep_name", "region_name"):
         if not entry.get(name) or not isinstance(entry[name], str):
             return Rejected(place, text, name, "It is missing or not a text; a department has a code, a name and the name of its region.")
     region = find_region(entry["region_name"])
+    if region is None and entry["num_dep"] in region_codes:
+        region = RegionNames(region_codes[entry["num_dep"]], entry["region_name"])
     if region is None:
         known = ", ".join(each.name for each in REGIONS.values())
-        return Rejected(place, text, "region_name", f"'{entry['region_name']}' is no region that is known. Known: {known}.")
+        reason = f"'{entry['region_name']}' is no region that is known, and no commune of the department states its code. Known: {known}."
+        return Rejected(place, text, "region_name", reason)
     return Record(place, text, (_department_item(entry["num_dep"], entry["dep_name"], region), region_item(region)))
 
 
@@ -100,21 +106,24 @@ def region_item(region: RegionNames) -> Item:
     return Item("Region", region.code, {"name": region.name, "aliases": list(region.aliases)})
 
 
-def _gathered(communes: list[Table]) -> dict[str, Commune]:
-    """What all lines say of each commune and of the cities with arrondissements: some 35,000 small objects."""
+def _gathered(communes: list[Table]) -> tuple[dict[str, Commune], dict[str, str]]:
+    """What all lines say of each commune and of the cities with arrondissements, some 35,000 small objects; region by department."""
     known: dict[str, Commune] = {}
+    region_codes: dict[str, str] = {}
     for one in communes:
         for row in one.rows():
             if isinstance(row, Row) and _fault(row) is None:
                 _gather(known, row.values)
-    return known
+                if row.values.get("code_region"):
+                    region_codes.setdefault(row.values["code_departement"], row.values["code_region"])
+    return known, region_codes
 
 
 def _gather(known: dict[str, Commune], values: dict[str, str]) -> None:
     code = values["code_insee"]
     commune = known.setdefault(code, Commune(code, values["nom"], values["code_departement"]))
     commune.postal_codes.add(values["code_postal"])
-    city = _city(code)
+    city = city_of(code)
     if city is None:
         return
     whole = known.setdefault(city[0], Commune(*city, values["code_departement"]))
@@ -125,7 +134,8 @@ def _gather(known: dict[str, Commune], values: dict[str, str]) -> None:
         whole.populations[code] = int(values["population"])
 
 
-def _city(code: str) -> tuple[str, str] | None:
+def city_of(code: str) -> tuple[str, str] | None:
+    """Code and name of the city that an arrondissement belongs to; None for any other commune."""
     return next((city for start, city in CITIES.items() if code.startswith(start)), None)
 
 
@@ -162,7 +172,7 @@ def _commune_event(row: Row, known: Mapping[str, Commune], notes: Notes) -> Reco
     if not values["latitude"]:
         notes.remark("commune without a point", values["code_insee"])
     items = [_commune_item(values, known[values["code_insee"]])]
-    city = _city(values["code_insee"])
+    city = city_of(values["code_insee"])
     if city is not None:
         items.append(_city_item(known[city[0]], "population" in values))
     overseas = REGIONS.get(values["code_departement"])
@@ -180,7 +190,7 @@ def _commune_item(values: dict[str, str], commune: Commune) -> Item:
     }
     if "population" in values:
         props["population"] = int(values["population"]) if values["population"] else None
-    city = _city(commune.code)
+    city = city_of(commune.code)
     above = Ref("Commune", city[0]) if city else Ref("Department", values["code_departement"])
     return Item("Commune", commune.code, props, (Link("IN", Ref("Commune", commune.code), above),))
 

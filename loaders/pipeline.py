@@ -15,15 +15,15 @@ from itertools import islice
 from pathlib import Path
 
 from graph.errors import Refused, RorGraphError
-from graph.model import NODES
+from graph.model import NODES, RELATIONS
 from graph.runs import Mode, Run, RunStatus
 from graph.store.connection import Store
 from graph.writing import statements
-from graph.writing.batch import Stamps, batch_statements, batches
+from graph.writing.batch import Stamps, batch_statements, batches, link_statements
 from graph.writing.closing import Closure, check_volume, closures, end_missing, end_missing_hung
 from graph.writing.lease import Lease, lease
 from graph.writing.run_log import RunLog, counts_json, now
-from graph.writing.spool import Outcome, Spool
+from graph.writing.spool import LinkKind, Outcome, Spool
 from loaders.files import InputFile, input_files
 from loaders.rejects import write_rejects
 from loaders.report import LoadReport, Stubs
@@ -90,7 +90,7 @@ def load(store: Store, source: Source, paths: Sequence[Path], options: Options =
             _write(writer, read.spool, Stamps(run, source.rank, now()), options.batch)
             log.move(RunStatus.CLOSING)
             _second_labels(writer, reading.asserts)
-            gone = _end(store, writer, read, options) if options.mode is Mode.FULL else {}
+            gone = _end(writer, read, options) if options.mode is Mode.FULL else {}
             report = _report(run, read, _Done(gone, _stubs(store, run), time.monotonic() - started, dry=False))
             log.move(RunStatus.DONE, counts=counts_json(report.counts()))
             return report
@@ -158,13 +158,29 @@ def _compare(store: Store, read: _Read, mode: Mode) -> None:
             continue
         for keys in spool.keys(label):
             spool.hold(label, store.stream(statements.held_some(NODES[label]), keys=keys, prefix=prefix))
+    for kind in spool.hung_kinds:
+        _compare_hung(store, read, kind, mode)
     spool.judge()
+
+
+def _compare_hung(store: Store, read: _Read, kind: LinkKind, mode: Mode) -> None:
+    ends = RELATIONS[kind.type], NODES[kind.start], NODES[kind.end]
+    spool, source = read.spool, read.reading.stamp
+    if mode is Mode.FULL:
+        spool.hold_hung(kind, store.stream(statements.held_links(*ends), source=source))
+        return
+    for rows in spool.hung_ends(kind):
+        spool.hold_hung(kind, store.stream(statements.held_some_links(*ends), rows=rows, source=source))
 
 
 def _write(writer: Lease, spool: Spool, stamps: Stamps, size: int) -> None:
     today = _today()
     for batch in batches(spool.pending(), size):
         writer.write(batch_statements(batch, stamps, today))
+    for kind in spool.hung_kinds:
+        links = spool.pending_hung(kind)
+        while some := list(islice(links, size)):
+            writer.write(link_statements(some, stamps))
 
 
 def _second_labels(writer: Lease, labels: Sequence[str]) -> None:
@@ -182,10 +198,10 @@ def _would_end(read: _Read, options: Options) -> list[Closure]:
     return found
 
 
-def _end(store: Store, writer: Lease, read: _Read, options: Options) -> dict[str, int]:
+def _end(writer: Lease, read: _Read, options: Options) -> dict[str, int]:
     found, stamp = _would_end(read, options), read.reading.stamp
     end_missing(writer, read.spool, found, stamp, _today())
-    end_missing_hung(store, writer, read.spool, stamp, _today())
+    end_missing_hung(writer, read.spool, stamp, _today())
     return {one.label: one.closing for one in found}
 
 

@@ -1,30 +1,23 @@
-"""All sources by name, and how `rorgraph sources` and docs/sources.md show them."""
+"""The sources by name. A new source is one module with its SOURCE, and one line here."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from graph.errors import BadInput
-from loaders import finess, geography
+from loaders import finess, geography, inventory, nos, pathways, sae
 from loaders.source import Source
 
-ALL_SOURCES: Final = (geography.SOURCE, finess.SOURCE)
+ALL_SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
+    {
+        source.name: source
+        for source in (geography.SOURCE, finess.SOURCE, nos.SOURCE, sae.SOURCE, pathways.SOURCE, inventory.SOURCE)  # in the order of their rank
+    }
+)
 
 
-def find_source(name: str) -> Source:
-    """The source of that name. Raises BadInput, naming those that exist."""
-    for source in ALL_SOURCES:
-        if source.name == name:
-            return source
-    raise BadInput(f"SOURCE: '{name}' is none of {', '.join(source.name for source in ALL_SOURCES)}. See  rorgraph sources")
-
-
-def sources_text() -> str:
-    """Every source with its formats and an example line each."""
-    return "\n".join(line for source in ALL_SOURCES for line in _described(source))
-
-
-def _described(source: Source) -> Iterator[str]:
-    yield f"{source.name}: {source.fr}"
-    for form in source.formats:
-        yield f"  {form.name} ({form.files}): {form.about}"
-        yield f"    {form.example}"
+def get_source(name: str) -> Source:
+    """The source of that name. Raises BadInput naming those that exist."""
+    if name not in ALL_SOURCES:
+        raise BadInput(f"'{name}' is no source. Sources: {', '.join(ALL_SOURCES)}.")
+    return ALL_SOURCES[name]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from graph.impact.after import Supply
 from graph.impact.overlay import Overlay
@@ -12,11 +14,10 @@ INTERFACE = 0
 FLOW = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Option:
+class Option(NamedTuple):
     """A way to keep some regions of a need. Sorted, the best is the first (I-18).
 
-    `missing`: attributes that it lacks, one more when its supplier lacks some itself. `waiting`: 1 when it is a live flow of the same
+    `missing`: attributes that it lacks, one more when its supplier lacks some itself. `waiting`: FLOW when it is a live flow of the same
     application, of that interface. `lacks_part`: its supplier has only part (I-20).
     """
 
@@ -33,6 +34,15 @@ class Option:
     lacks_part: bool
 
 
+class Served(NamedTuple):
+    """A living interface that offers something of a class in place of another, with the attributes offered."""
+
+    number: int
+    interface: CompiledInterface
+    attributes: int
+    not_replacement: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Supplies:
     """The four supplies of a question: after, without and with the moves that are possible, something held and all kept (I-20)."""
@@ -43,26 +53,35 @@ class Supplies:
     full_with_moves: Supply
 
 
-def sorted_gaps(gaps: set[Gap]) -> tuple[Gap, ...]:
-    """In the order of I-16."""
-    return tuple(sorted(gaps, key=GAP_ORDER.__getitem__))
+@lru_cache(maxsize=4096)
+def with_gaps(gaps: tuple[Gap, ...], *more: Gap) -> tuple[Gap, ...]:
+    """Gaps together, each once, in the order of I-16."""
+    return tuple(sorted({*gaps, *more}, key=GAP_ORDER.__getitem__))
+
+
+SupplySplit = tuple[tuple[int, tuple[Gap, ...], bool], ...]
+"""Regions, the gap SOURCE_FIRST where they are held only after a move, and whether only part of them is held."""
 
 
 class Market:
-    """All that is offered on D, by class, with what the question has shown of it so far (kept, since many flows ask the same)."""
+    """All that is offered on D, by class. It remembers what many flows ask alike; `options` is asked once the supplies are final."""
 
     def __init__(self, overlay: Overlay) -> None:
         self.overlay = overlay
-        self._serving: dict[tuple[int, int, bool], list[tuple[int, CompiledInterface, int]]] = {}
-        self._rights: dict[int, Rights] = {}
-        self._ranked: dict[tuple[Rights, int, int, int], list[Option]] = {}
+        self._serving: dict[tuple[int, int, bool], list[Served]] = {}
+        self._covering: dict[tuple[int, int, bool, int], list[Served]] = {}
+        self._rights: dict[int, tuple[int, Rights]] = {}
+        self._rights_numbers: dict[Rights, int] = {}
+        self._gaps: dict[tuple[int, int, int], tuple[Gap, ...]] = {}
+        self._splits: dict[tuple[int, int], SupplySplit] = {}
         self._by_class: dict[tuple[int, bool], list[int]] = {}
 
-    def rights(self, application: int) -> Rights:
-        """Rights of an application, worked out once."""
+    def rights(self, application: int) -> tuple[int, Rights]:
+        """Rights of an application, with a number that applications of the same rights share."""
         known = self._rights.get(application)
         if known is None:
-            known = self._rights[application] = self.overlay.rights(application)
+            rights = self.overlay.rights(application)
+            known = self._rights[application] = self._rights_numbers.setdefault(rights, len(self._rights_numbers)), rights
         return known
 
     def _numbers(self, data_class: int, intake: bool) -> list[int]:
@@ -73,23 +92,27 @@ class Market:
                     self._by_class.setdefault((served, interface.source.intake), []).append(number)
         return self._by_class.get((data_class, intake), [])
 
-    def serving(self, called: int, data_class: int, intake: bool) -> list[tuple[int, CompiledInterface, int]]:
-        """Living interfaces that offer something of the class in place of `called`, with the attributes offered (I-17)."""
-        asked = (called, data_class, intake)
-        known = self._serving.get(asked)
-        if known is None:
-            known = self._serving[asked] = list(self._offering(called, data_class, intake))
-        return known
+    def serving(self, called: int, data_class: int, intake: bool, regions: int) -> list[Served]:
+        """Living interfaces that offer something of the class, about some of the regions, in place of `called` (I-17)."""
+        asked = (called, data_class, intake, regions)
+        covering = self._covering.get(asked)
+        if covering is None:
+            every = self._serving.get(asked[:3])
+            if every is None:
+                every = self._serving[asked[:3]] = list(self._offering(called, data_class, intake))
+            covering = self._covering[asked] = [served for served in every if served.interface.offered & regions]
+        return covering
 
-    def _offering(self, called: int, data_class: int, intake: bool) -> Iterator[tuple[int, CompiledInterface, int]]:
+    def _offering(self, called: int, data_class: int, intake: bool) -> Iterator[Served]:
         overlay = self.overlay
+        replaced = overlay.interfaces[called]
         for number in self._numbers(data_class, intake):
             interface = overlay.interfaces[number]
             if not interface.offered or not overlay.interface_lives(number):
                 continue
-            attributes = offered(overlay.interfaces[called], interface, data_class)
+            attributes = offered(replaced, interface, data_class)
             if attributes:
-                yield number, interface, attributes
+                yield Served(number, interface, attributes, interface.source.code not in replaced.coverage)
 
     def opening_later(self, flow: CompiledFlow, data_class: int, regions: int) -> Iterator[CompiledInterface]:
         """Interfaces that would be candidates and open after D (I-14)."""
@@ -101,53 +124,52 @@ class Market:
             if later and interface.offered & regions and offered(overlay.interfaces[flow.interface], interface, data_class):
                 yield interface
 
-    def options(self, flow: CompiledFlow, data_class: int, needed: int, supplies: Supplies) -> list[Option]:
-        """Candidates for one class of a flow, the best first, without those of its own application."""
-        rights = self.rights(flow.caller)
-        asked = (rights, flow.interface, data_class, needed)
-        if flow.source.feed:
-            return sorted(self._options(flow, rights, data_class, needed, supplies))
-        ranked = self._ranked.get(asked)
-        if ranked is None:
-            ranked = self._ranked[asked] = sorted(self._options(flow, rights, data_class, needed, supplies))
-        return [option for option in ranked if option.supplier != flow.caller]
-
-    def _options(self, flow: CompiledFlow, rights: Rights, data_class: int, needed: int, supplies: Supplies) -> Iterator[Option]:
-        overlay = self.overlay
-        access = overlay.projection.access[data_class] if data_class else None
-        called = overlay.interfaces[flow.interface]
-        for number, interface, attributes in self.serving(flow.interface, data_class, flow.source.feed):
-            lacking = needed & ~attributes
-            if lacking == needed or (flow.source.feed and interface.application == flow.caller):
+    def options(self, flow: CompiledFlow, data_class: int, needed: int, regions: int, supplies: Supplies) -> list[Option]:
+        """Candidates for some regions of one class of a flow, the best first (I-18)."""
+        feed, caller = flow.source.feed, flow.caller
+        number, rights = self.rights(caller)
+        found = []
+        for served in self.serving(flow.interface, data_class, feed, regions):
+            lacking, interface = needed & ~served.attributes, served.interface
+            if lacking == needed or interface.application == caller:
                 continue
-            gaps = static_gaps(rights, interface, access)
-            allowed = perimeter_of(rights, interface, overlay.names.everywhere)
-            for regions, more, part in self._by_supply(flow, interface, data_class, supplies):
-                for within, gap in ((regions & allowed, ()), (regions & ~allowed, (Gap.PERIMETER,))):
-                    if within:
-                        every = sorted_gaps({*gaps, *more, *gap})
-                        yield Option(
-                            missing=lacking.bit_count() + part,
-                            gap_count=len(every),
-                            not_replacement=interface.source.code not in called.coverage,
-                            code=interface.source.code,
-                            waiting=INTERFACE,
-                            regions=within,
-                            interface=number,
-                            supplier=interface.application,
-                            gaps=every,
-                            lacking=lacking,
-                            lacks_part=part,
-                        )
+            gaps = self._static_gaps(number, rights, served, data_class)
+            allowed = perimeter_of(rights, interface, self.overlay.names.everywhere)
+            for covered, more, part in self._split(served, data_class, feed, supplies):
+                within, beyond = covered & regions & allowed, covered & regions & ~allowed
+                if within:
+                    found.append(_option(served, within, with_gaps(gaps, *more) if more else gaps, lacking, part))
+                if beyond:
+                    found.append(_option(served, beyond, with_gaps(gaps, Gap.PERIMETER, *more), lacking, part))
+        found.sort()
+        return found
 
-    def _by_supply(
-        self, flow: CompiledFlow, interface: CompiledInterface, data_class: int, supplies: Supplies
-    ) -> Iterator[tuple[int, tuple[Gap, ...], bool]]:
-        """Regions that the candidate covers, split by how its application holds them; a feed asks for nothing to be held."""
-        if flow.source.feed:
-            yield interface.offered, (), False
-            return
-        yield from by_supply(self.overlay.projection.key(interface.application, data_class), interface.offered, supplies)
+    def _static_gaps(self, number: int, rights: Rights, served: Served, data_class: int) -> tuple[Gap, ...]:
+        asked = (number, served.number, data_class)
+        gaps = self._gaps.get(asked)
+        if gaps is None:
+            access = self.overlay.projection.access[data_class] if data_class else None
+            gaps = self._gaps[asked] = static_gaps(rights, served.interface, access)
+        return gaps
+
+    def _split(self, served: Served, data_class: int, feed: bool, supplies: Supplies) -> SupplySplit:
+        """How the candidate's application holds what it covers; a feed asks for nothing to be held."""
+        asked = (served.number, data_class)
+        split = self._splits.get(asked)
+        if split is None:
+            interface = served.interface
+            key = self.overlay.projection.key(interface.application, data_class)
+            split = ((interface.offered, (), False),) if feed else tuple(by_supply(key, interface.offered, supplies))
+            self._splits[asked] = split
+        return split
+
+
+def _option(served: Served, regions: int, gaps: tuple[Gap, ...], lacking: int, part: bool) -> Option:
+    interface = served.interface
+    return Option(
+        lacking.bit_count() + part, len(gaps), served.not_replacement, interface.source.code, INTERFACE, regions, served.number,
+        interface.application, gaps, lacking, part,
+    )  # fmt: skip
 
 
 def by_supply(key: int, covered: int, supplies: Supplies) -> Iterator[tuple[int, tuple[Gap, ...], bool]]:

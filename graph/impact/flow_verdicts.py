@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from graph.impact.candidates import FLOW, Market, Option
+from graph.impact.candidates import FLOW, Market, Option, with_gaps
 from graph.impact.confidence import Grounds
 from graph.impact.judge import Judgement, Outcome, Status
 from graph.impact.overlay import Overlay
 from graph.impact.projection import NEVER, CompiledFlow, CompiledInterface, Projection
-from graph.impact.candidates import sorted_gaps
 from graph.impact.verdict import Candidate, FlowVerdict
 from graph.impact.walk import Walk
 
@@ -96,7 +95,7 @@ class FlowVerdicts:
             interface=interface.source.code,
             application=self._application(interface.application),
             cells=tuple(cells),
-            gaps=sorted_gaps({gap for _, option, _ in offers for gap in option.gaps}),
+            gaps=with_gaps((), *sorted({gap for _, option, _ in offers for gap in option.gaps})),
             missing_attributes=tuple(lacking),
             replaces=interface.source.code in self.overlay.interfaces[flow.interface].coverage,
             chosen=chosen,

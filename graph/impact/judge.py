@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from graph.impact.candidates import FLOW, Market, Option, Supplies, by_supply, sorted_gaps
+from graph.impact.candidates import FLOW, Market, Option, Supplies, by_supply, with_gaps
 from graph.impact.overlay import Overlay
 from graph.impact.projection import CompiledFlow
 from graph.impact.rights import Gap
@@ -111,7 +111,7 @@ class Judge:
         self, flow: CompiledFlow, data_class: int, outcome: Outcome, rest: int, others: list[CompiledFlow], beside: list[tuple[CompiledFlow, int]]
     ) -> None:
         for mask, residual in _residuals(outcome.needed, rest, [(m, o.attributes[data_class]) for o, m in beside] if flow.declared else []):
-            options = self.market.options(flow, data_class, residual, self.supplies)
+            options = self.market.options(flow, data_class, residual, mask, self.supplies)
             waiting = sorted(self._waiting(flow, data_class, residual, others))
             if waiting:
                 options = sorted([*options, *waiting])
@@ -214,7 +214,7 @@ def _status(outcomes: Iterable[Outcome], declared: bool) -> tuple[Status, tuple[
         gaps.update(gap for choice in outcome.choices for gap in choice.option.gaps)
     if lost and not served:
         return Status.BLOCKED, ()
-    ordered = sorted_gaps(gaps)
+    ordered = with_gaps((), *sorted(gaps))
     if lost or part:
         return Status.PARTIAL, ordered
     if gaps:

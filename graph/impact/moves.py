@@ -58,9 +58,9 @@ class Moves:
         return True
 
     def _offers(self, flow: CompiledFlow, data_class: int, needed: int, regions: int) -> Iterator[Offer]:
-        for _, interface, attributes in self.market.serving(flow.interface, data_class, flow.source.feed):
+        for _, interface, attributes, _ in self.market.serving(flow.interface, data_class, flow.source.feed, regions):
             covered = interface.offered & regions
-            if not covered or not attributes & needed:
+            if not attributes & needed:
                 continue
             if flow.source.feed:
                 if interface.application == flow.receiver and self.overlay.application_lives(flow.caller):

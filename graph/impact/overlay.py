@@ -1,7 +1,7 @@
 """The state after: what stops and what actions change, laid over the as-is in memory (docs/impact.md, I-1, I-2, I-3, I-12)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.impact.inventory import Interface
@@ -45,6 +45,8 @@ class Overlay:
         self.added_into: dict[int, list[CompiledFlow]] = defaultdict(list)
         self.added_from: dict[int, list[CompiledFlow]] = defaultdict(list)
         self.entered: dict[int, int] = defaultdict(int)
+        self._into: dict[int, list[CompiledFlow]] = {}
+        self._from: dict[int, list[CompiledFlow]] = {}
         counted = [action for action in question.actions if action.date.toordinal() <= self.day]
         self._stop(question, counted)
         if counted:
@@ -83,17 +85,23 @@ class Overlay:
         """Does the flow of the inventory live on D, unchanged?"""
         return self.reference.base_lives[number] and number not in self.gone
 
-    def flows_into(self, application: int) -> Iterable[CompiledFlow]:
+    def flows_into(self, application: int) -> Sequence[CompiledFlow]:
         """Flows that bring something to the application after."""
-        flows = self.projection.flows
-        yield from (flows[n] for n in self.projection.flows_into[application] if self.flow_lives(n))
-        yield from self.added_into.get(application, ())
+        known = self._into.get(application)
+        if known is None:
+            known = self._into[application] = [*self._living(self.projection.flows_into[application]), *self.added_into.get(application, ())]
+        return known
 
-    def flows_from(self, application: int) -> Iterable[CompiledFlow]:
+    def flows_from(self, application: int) -> Sequence[CompiledFlow]:
         """Flows that the application supplies after."""
-        flows = self.projection.flows
-        yield from (flows[n] for n in self.projection.flows_from[application] if self.flow_lives(n))
-        yield from self.added_from.get(application, ())
+        known = self._from.get(application)
+        if known is None:
+            known = self._from[application] = [*self._living(self.projection.flows_from[application]), *self.added_from.get(application, ())]
+        return known
+
+    def _living(self, numbers: list[int]) -> Iterator[CompiledFlow]:
+        flows, lives, gone = self.projection.flows, self.reference.base_lives, self.gone
+        return (flows[n] for n in numbers if lives[n] and n not in gone)
 
     def _act(self, actions: list[Action]) -> None:
         self.applications, self.interfaces = list(self.applications), list(self.interfaces)

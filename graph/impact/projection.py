@@ -123,6 +123,7 @@ class Names:
     def __init__(self, inventory: Inventory) -> None:
         self.regions = tuple(sorted(region.code for region in inventory.regions))
         self.region_bit = {code: 1 << i for i, code in enumerate(self.regions)}
+        self._region_codes: dict[int, tuple[str, ...]] = {}
         self.everywhere = (1 << len(self.regions)) - 1
         self.classes = (UNKNOWN_CLASS, *sorted(item.code for item in inventory.classes))
         self.class_number = {code: i for i, code in enumerate(self.classes)}
@@ -141,7 +142,10 @@ class Names:
 
     def region_codes(self, mask: int) -> tuple[str, ...]:
         """Codes of a mask, in order."""
-        return tuple(code for code in self.regions if mask & self.region_bit[code])
+        known = self._region_codes.get(mask)
+        if known is None:
+            known = self._region_codes[mask] = tuple(code for code in self.regions if mask & self.region_bit[code])
+        return known
 
     def attributes(self, number: int, names: frozenset[str] | None) -> int:
         """Attributes named, or all of the class; an extension only where named; a name that the inventory does not know is nothing."""

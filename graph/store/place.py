@@ -13,13 +13,16 @@ The kernel releases a lock when its last holder dies, however it dies. So nothin
 process number is ever compared.
 """
 
-import fcntl
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+if sys.platform != "win32":   # there the embedded server is refused in one clear line (graph/store/java.py)
+    import fcntl
 
 DATABASE = "rorgraph"
 USER = "root"

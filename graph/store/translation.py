@@ -15,8 +15,8 @@ TIMED_OUT = frozenset({
     "Neo.TransientError.Transaction.Terminated",
 })  # fmt: skip
 NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
-NOT_WRITTEN = "Neo.ClientError.Transaction.TransactionNotFound"  # what the embedded server answers when its disk is full
-ABOUT_THE_TEXT = ("SyntaxError", "SemanticError", "ParameterMissing")  # codes whose message speaks of our statement, not of data
+NOT_WRITTEN = "Neo.ClientError.Transaction.TransactionNotFound"   # the embedded server's answer when a commit fails
+ABOUT_THE_TEXT = ("SyntaxError", "SemanticError", "ParameterMissing")   # codes whose message speaks of our statement, not of data
 
 Kind = type[driver.GqlError]
 BUSY: tuple[Kind, ...] = (driver.TransientError, driver.DatabaseUnavailable, driver.ForbiddenOnReadOnlyDatabase, driver.NotALeader)
@@ -49,7 +49,7 @@ def _said_by_the_server(foreign: driver.Neo4jError) -> RorGraphError:
     if code in TIMED_OUT:
         return StoreTimeout("The store took longer than the time limit.")
     if code == NOT_WRITTEN:
-        return StoreUnavailable("The store could not write: its transaction was lost. Is its disk full?")
+        return StoreUnavailable("The store could not write, and kept nothing of this transaction: a full disk, or a text too long for an index.")
     if isinstance(foreign, BUSY):
         return StoreUnavailable(f"The store cannot answer at the moment ({code}). Try again.")
     about = f": {_first_line(foreign)}" if code.endswith(ABOUT_THE_TEXT) else ""

@@ -56,7 +56,7 @@ def batches(pending: Iterable[Pending], size: int) -> Iterator[list[Pending]]:
 def batch_statements(batch: Sequence[Pending], stamps: Stamps, today: date) -> list[Statement]:
     """The statements that write one batch of objects of one label; `today`: the day on which what is no longer stated ends."""
     node = NODES[batch[0].item.label]
-    links = [link for one in batch for link in (*one.item.links, *one.item.hung, *_owning(one))]
+    links = [link for one in batch for link in (*one.item.links, *_owning(one))]
     found = [
         (statements.merge_nodes(node), {"rows": [_node_row(node, one, stamps) for one in batch], "prefix": stamps.prefix, "stamps": stamps.node()}),
         *_owned(batch, stamps),
@@ -65,6 +65,11 @@ def batch_statements(batch: Sequence[Pending], stamps: Stamps, today: date) -> l
     ]
     updated = [one for one in batch if one.outcome is Outcome.UPDATED]
     return [*found, *_ended(node, updated, stamps.run.of, today)] if updated else found
+
+
+def link_statements(links: Sequence[Link], stamps: Stamps) -> list[Statement]:
+    """The statements that write relations stated beside the objects: missing ends as stubs, then the relations."""
+    return [*_stubs(links, set(), stamps), *_links(links, stamps)]
 
 
 def _node_row(node: NodeType, one: Pending, stamps: Stamps) -> dict[str, Any]:

@@ -1,16 +1,14 @@
 """What a full load ends: objects and hung relations of its perimeter that the files no longer hold (M-4 to M-6), behind the volume guard."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from graph.errors import Refused
 from graph.model import NODES, RELATIONS
-from graph.store.connection import Statement, Store
 from graph.writing import statements
 from graph.writing.lease import Lease
-from graph.writing.spool import CHUNK, Spool
+from graph.writing.spool import Spool
 
 GUARD = 0.10  # share of what the source asserted of a label that a load may end unasked (invariant 4)
 
@@ -58,25 +56,9 @@ def end_missing(lease: Lease, spool: Spool, found: Sequence[Closure], source: st
             lease.write([(statements.end_links_of(node), params), (statements.end_nodes(node), params)])
 
 
-def end_missing_hung(store: Store, lease: Lease, spool: Spool, source: str, today: date) -> None:
+def end_missing_hung(lease: Lease, spool: Spool, source: str, today: date) -> None:
     """End the hung relations of the source that the files no longer state."""
-    for kind in spool.hung_kinds():
-        for rows in _chunks(_missing_hung(store, spool, kind, source)):
-            lease.write([_end_link(kind, rows, source, today)])
-
-
-def _end_link(kind: tuple[str, str, str], rows: list[dict[str, str]], source: str, today: date) -> Statement:
-    relation, start, end = kind
-    return statements.end_link(RELATIONS[relation], NODES[start], NODES[end]), {"rows": rows, "source": source, "today": today}
-
-
-def _missing_hung(store: Store, spool: Spool, kind: tuple[str, str, str], source: str) -> Iterator[dict[str, str]]:
-    relation, start, end = kind
-    for first, last in store.stream(statements.held_links(RELATIONS[relation], NODES[start], NODES[end]), source=source):
-        if not spool.has_hung(kind, first, last):
-            yield {"start": first, "end": last}
-
-
-def _chunks(rows: Iterator[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
+    for kind in spool.hung_kinds:
+        text = statements.end_link(RELATIONS[kind.type], NODES[kind.start], NODES[kind.end])
+        for rows in spool.missing_hung(kind):
+            lease.write([(text, {"rows": rows, "source": source, "today": today})])

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.model.kinds import Value
 from graph.record import Item, Left, Link, Owned, Place, Record, Ref, Rejected
@@ -25,6 +26,14 @@ class Outcome(IntEnum):
     UPDATED = 1
     CREATED = 2
     REJECTED = 3
+
+
+class LinkKind(NamedTuple):
+    """A kind of relation: type, label of its start, label of its end."""
+
+    type: str
+    start: str
+    end: str
 
 
 Held = tuple[str, str]  # what the store holds of an object: key, digest of what the source last said of it ('-': no longer asserts it)
@@ -44,10 +53,14 @@ PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; P
 CREATE TABLE row (id INTEGER PRIMARY KEY, file TEXT, line INT, text TEXT, field TEXT, reason TEXT, outcome INT NOT NULL);
 CREATE TABLE item (id INTEGER PRIMARY KEY, row INT, label INT, key TEXT, digest TEXT, payload BLOB, outcome INT, doubled INT NOT NULL DEFAULT 0);
 CREATE TABLE held (label INT, key TEXT, digest TEXT, PRIMARY KEY (label, key)) WITHOUT ROWID;
-CREATE TABLE hung (type TEXT, start_label TEXT, start TEXT, end_label TEXT, end TEXT, PRIMARY KEY (type, start_label, end_label, start, end)) WITHOUT ROWID;
+CREATE TABLE hung (id INTEGER PRIMARY KEY, row INT, kind INT, start TEXT, end TEXT, digest TEXT, payload BLOB, outcome INT);
+CREATE TABLE held_hung (kind INT, start TEXT, end TEXT, digest TEXT, PRIMARY KEY (kind, start, end)) WITHOUT ROWID;
 CREATE TABLE left_by (rule TEXT PRIMARY KEY, count INT NOT NULL) WITHOUT ROWID;
 """
-INDEXES = "CREATE INDEX item_key ON item (label, key); CREATE INDEX item_row ON item (row);"
+INDEXES = """
+CREATE INDEX item_key ON item (label, key); CREATE INDEX item_row ON item (row);
+CREATE INDEX hung_key ON hung (kind, start, end); CREATE INDEX hung_row ON hung (row);
+"""
 DOUBLED = """
 UPDATE item SET doubled = 1 WHERE (label, key) IN (SELECT label, key FROM item GROUP BY label, key HAVING count(DISTINCT digest) > 1);
 UPDATE row SET outcome = 3, field = '', reason = (
@@ -58,13 +71,21 @@ UPDATE row SET outcome = 3, field = '', reason = (
     FROM item i WHERE i.row = row.id AND i.doubled LIMIT 1)
 WHERE id IN (SELECT row FROM item WHERE doubled);
 DELETE FROM item WHERE row IN (SELECT id FROM row WHERE outcome = 3);
+DELETE FROM hung WHERE row IN (SELECT id FROM row WHERE outcome = 3);
 """
 JUDGED = """
 UPDATE item SET outcome = coalesce((
     SELECT CASE WHEN held.digest = item.digest THEN 0 ELSE 1 END
     FROM held WHERE held.label = item.label AND held.key = item.key), 2);
 UPDATE item SET outcome = 0 WHERE EXISTS (SELECT 1 FROM item twin WHERE twin.label = item.label AND twin.key = item.key AND twin.id < item.id);
-UPDATE row SET outcome = coalesce((SELECT max(outcome) FROM item WHERE item.row = row.id), 0) WHERE outcome <> 3;
+UPDATE hung SET outcome = coalesce((
+    SELECT CASE WHEN held.digest = hung.digest THEN 0 ELSE 1 END FROM held_hung held
+    WHERE held.kind = hung.kind AND held.start = hung.start AND held.end = hung.end), 2);
+UPDATE hung SET outcome = 0 WHERE EXISTS (
+    SELECT 1 FROM hung twin WHERE twin.kind = hung.kind AND twin.start = hung.start AND twin.end = hung.end AND twin.id < hung.id);
+UPDATE row SET outcome = max(
+    coalesce((SELECT max(outcome) FROM item WHERE item.row = row.id), 0), coalesce((SELECT max(outcome) FROM hung WHERE hung.row = row.id), 0)
+) WHERE outcome <> 3;
 """
 
 
@@ -79,6 +100,8 @@ class Spool:
         self._database.execute("BEGIN")
         self._rows = 0
         self._items: list[tuple[int, int, str, str, bytes]] = []
+        self._hung: list[tuple[int, int, str, str, str, bytes]] = []
+        self._kinds: dict[LinkKind, int] = {}
         self._texts: list[tuple[int, str, int, str, str, str, int]] = []
 
     def close(self) -> None:
@@ -101,16 +124,20 @@ class Spool:
 
     def _packed(self, item: Item) -> tuple[int, int, str, str, bytes]:
         content = _content(item)
-        digest = hashlib.blake2b(repr(_sets_sorted(content)).encode(), digest_size=16).hexdigest()
-        for link in item.hung:
-            self._database.execute("INSERT OR IGNORE INTO hung VALUES (?, ?, ?, ?, ?)", (link.type, *link.start, *link.end))
-        return self._rows, self._order[item.label], item.key, digest, pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
+        self._hung.extend(self._packed_link(link) for link in item.hung)
+        return self._rows, self._order[item.label], item.key, _digest(_sets_sorted(content)), pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
+
+    def _packed_link(self, link: Link) -> tuple[int, int, str, str, str, bytes]:
+        kind = self._kinds.setdefault(LinkKind(link.type, link.start.label, link.end.label), len(self._kinds))
+        props = dict(sorted(link.props.items()))
+        return self._rows, kind, link.start.key, link.end.key, _digest(props), pickle.dumps(props, pickle.HIGHEST_PROTOCOL)
 
     def _flush(self) -> None:
         self._database.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?)", self._texts)
         self._database.executemany("INSERT INTO item (row, label, key, digest, payload) VALUES (?, ?, ?, ?, ?)", self._items)
-        self._texts.clear()
-        self._items.clear()
+        self._database.executemany("INSERT INTO hung (row, kind, start, end, digest, payload) VALUES (?, ?, ?, ?, ?, ?)", self._hung)
+        for waiting in (self._texts, self._items, self._hung):
+            waiting.clear()
 
     def finish(self) -> None:
         """All rows are in: a key with two contents rejects every row that bears it (M-9)."""
@@ -162,14 +189,42 @@ class Spool:
         """How many of them the files no longer hold."""
         return sum(len(keys) for keys in self.missing(label))
 
-    def has_hung(self, kind: tuple[str, str, str], start: str, end: str) -> bool:
-        """Whether the files state this hung relation; `kind`: type, label of its start, label of its end."""
-        found = self._database.execute("SELECT 1 FROM hung WHERE type = ? AND start_label = ? AND end_label = ? AND start = ? AND end = ?", (*kind, start, end))
-        return found.fetchone() is not None
+    @property
+    def hung_kinds(self) -> tuple[LinkKind, ...]:
+        """The kinds of hung relations that the files state; a kind that they do not is outside their perimeter."""
+        return tuple(self._kinds)
 
-    def hung_kinds(self) -> list[tuple[str, str, str]]:
-        """The kinds of hung relations that the files state."""
-        return self._database.execute("SELECT DISTINCT type, start_label, end_label FROM hung ORDER BY 1, 2, 3").fetchall()
+    def hung_ends(self, kind: LinkKind) -> Iterator[list[dict[str, str]]]:
+        """Ends of the hung relations of a kind, some at a time."""
+        rows = self._database.execute("SELECT DISTINCT start, end FROM hung WHERE kind = ? ORDER BY start, end", (self._kinds[kind],))
+        while chunk := rows.fetchmany(CHUNK):
+            yield [{"start": start, "end": end} for start, end in chunk]
+
+    def hold_hung(self, kind: LinkKind, held: Iterable[tuple[str, str, str]]) -> None:
+        """Remember what the store holds of a kind: start, end, digest."""
+        place = self._kinds[kind]
+        self._database.execute("BEGIN")
+        self._database.executemany("INSERT OR REPLACE INTO held_hung VALUES (?, ?, ?, ?)", ((place, *one) for one in held))
+        self._database.execute("COMMIT")
+
+    def pending_hung(self, kind: LinkKind) -> Iterator[Link]:
+        """The hung relations of a kind to be written, in the order of their ends."""
+        text = "SELECT start, end, digest, payload FROM hung WHERE kind = ? AND outcome > 0 ORDER BY start, end"
+        rows = self._database.execute(text, (self._kinds[kind],))
+        while chunk := rows.fetchmany(CHUNK):
+            for start, end, digest, payload in chunk:
+                props = pickle.loads(payload)  # as below
+                yield Link(kind.type, Ref(kind.start, start), Ref(kind.end, end), {**props, "digest": digest})
+
+    def missing_hung(self, kind: LinkKind) -> Iterator[list[dict[str, str]]]:
+        """Ends of the hung relations that the store holds and the files no longer state, some at a time."""
+        rows = self._database.execute(
+            "SELECT start, end FROM held_hung held WHERE kind = ? AND NOT EXISTS "
+            "(SELECT 1 FROM hung WHERE hung.kind = held.kind AND hung.start = held.start AND hung.end = held.end) ORDER BY start, end",
+            (self._kinds[kind],),
+        )
+        while chunk := rows.fetchmany(CHUNK):
+            yield [{"start": start, "end": end} for start, end in chunk]
 
     def rejected(self) -> Iterator[Rejected]:
         """The rejected rows, file by file, in the order of each."""
@@ -202,7 +257,11 @@ class Spool:
 
 
 PackedLink = tuple[str, Ref, Ref, dict[str, Value]]
-Packed = tuple[dict[str, Value], list[PackedLink], list[tuple[str, Ref, dict[str, Value]]], list[PackedLink]]
+Packed = tuple[dict[str, Value], list[PackedLink], list[tuple[str, Ref, dict[str, Value]]]]
+
+
+def _digest(content: object) -> str:
+    return hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()
 
 
 def _content(item: Item) -> Packed:
@@ -211,16 +270,15 @@ def _content(item: Item) -> Packed:
         dict(sorted(item.props.items())),
         sorted((_plain(link) for link in item.links), key=_ends),
         sorted(((owned.relation, owned.node, dict(sorted(owned.props.items()))) for owned in item.owned), key=lambda one: one[:2]),
-        sorted((_plain(link) for link in item.hung), key=_ends),
     )
 
 
 def _sets_sorted(content: Packed) -> Packed:
     """What is compared: the order of a list is not a difference (M-8)."""
-    props, links, owned, hung = content
+    props, links, owned = content
     if list not in map(type, props.values()):
         return content
-    return {name: sorted(value) if isinstance(value, list) else value for name, value in props.items()}, links, owned, hung
+    return {name: sorted(value) if isinstance(value, list) else value for name, value in props.items()}, links, owned
 
 
 def _ends(link: PackedLink) -> tuple[str, Ref, Ref]:
@@ -232,5 +290,5 @@ def _plain(link: Link) -> PackedLink:
 
 
 def _item(label: str, key: str, payload: bytes) -> Item:
-    props, links, owned, hung = pickle.loads(payload)  # written by this process a moment ago, in a folder of its own
-    return Item(label, key, props, tuple(Link(*link) for link in links), tuple(Owned(*one) for one in owned), tuple(Link(*link) for link in hung))
+    props, links, owned = pickle.loads(payload)  # written by this process a moment ago, in a folder of its own
+    return Item(label, key, props, tuple(Link(*link) for link in links), tuple(Owned(*one) for one in owned))

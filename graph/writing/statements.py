@@ -35,11 +35,14 @@ def merge_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
 
 
 def end_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
-    """$rows: start, keep (keys of the ends still stated). What $source no longer states of these starts ends (M-7); an owned end with it."""
+    """$rows: start, keep (keys of the ends still stated). What $source no longer states of these starts ends (M-7); an owned end with it.
+
+    A relation with a digest is stated beside the objects and ends on its own (end_link).
+    """
     owned = ", b.gone_on = $today" if relation.owned else ""
     return (
         f"UNWIND $rows AS row MATCH (a:{start.label} {{{start.key}: row.start}})-[r:{relation.type}]->(b:{end.label}) "
-        f"WHERE r.source = $source AND r.gone_on IS NULL AND NOT b.{end.key} IN row.keep SET r.gone_on = $today{owned}"
+        f"WHERE r.source = $source AND r.gone_on IS NULL AND r.digest IS NULL AND NOT b.{end.key} IN row.keep SET r.gone_on = $today{owned}"
     )
 
 
@@ -80,10 +83,19 @@ def _held(node: NodeType) -> str:
 
 
 def held_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
-    """The live relations that $source states: start, end."""
+    """The live relations that $source states beside its objects: start, end, digest."""
     return (
-        f"MATCH (a:{start.label})-[r:{relation.type}]->(b:{end.label}) WHERE r.source = $source AND r.gone_on IS NULL "
-        f"RETURN a.{start.key} AS start, b.{end.key} AS end"
+        f"MATCH (a:{start.label})-[r:{relation.type}]->(b:{end.label}) WHERE r.source = $source AND r.gone_on IS NULL AND r.digest IS NOT NULL "
+        f"RETURN a.{start.key} AS start, b.{end.key} AS end, r.digest AS digest"
+    )
+
+
+def held_some_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
+    """The same for $rows: start, end."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{start.label} {{{start.key}: row.start}})-[r:{relation.type}]->(b:{end.label} {{{end.key}: row.end}}) "
+        "WHERE r.source = $source AND r.gone_on IS NULL AND r.digest IS NOT NULL "
+        f"RETURN a.{start.key} AS start, b.{end.key} AS end, r.digest AS digest"
     )
 
 
@@ -120,7 +132,7 @@ def pairs() -> list[tuple[RelationType, NodeType, NodeType]]:
 def all_statements() -> dict[str, str]:
     """Every statement that can be rendered, by name: the contract tests run each on both servers."""
     by_node = (merge_nodes, merge_owned, merge_stubs, end_nodes, end_links_of, held_all, held_some, stubs_made)
-    by_pair = (merge_links, end_links, end_link, held_links)
+    by_pair = (merge_links, end_links, end_link, held_links, held_some_links)
     found = {f"{render.__name__} {node.label}": render(node) for node in NODES.values() for render in by_node}
     found |= {f"{render.__name__} {r.type} {a.label} {b.label}": render(r, a, b) for r, a, b in pairs() for render in by_pair}
     found |= {f"{render.__name__} {label}": render(label) for label in NODES for render in (purge_links, purge_nodes)}

@@ -1,5 +1,6 @@
 """The embedded server: two at once, killed clients, stale files, and what a user reads when it does not start."""
 
+import http.client
 import json
 import os
 import signal
@@ -22,6 +23,7 @@ from graph.store.endpoint import Endpoint
 from graph.store.place import State, read_state
 
 REPOSITORY = Path(__file__).parents[2]
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads the table of processes in /proc")
 LINGER = 0.3  # seconds, instead of some
 
 
@@ -70,6 +72,14 @@ def eventually(true: Callable[[], bool], limit: float = 10) -> bool:
     return True
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Endpoint]]:
+    """The folder and the address of a server for the tests that only look."""
+    home = tmp_path_factory.mktemp("running")
+    with attach(here(home), linger=LINGER) as endpoint:
+        yield home, endpoint
+
+
 def state_of(home: Path) -> State:
     state = read_state(home / "server.json")
     assert state is not None
@@ -91,12 +101,14 @@ def test_a_killed_client_leaves_the_server_to_the_other_one(tmp_path: Path) -> N
             assert (endpoint.uri, ask(endpoint, "RETURN 1")) == (uri, [1])
 
 
+@LINUX
 def test_no_process_is_left_after_the_last_client_was_killed(tmp_path: Path) -> None:
     with client(tmp_path) as only:
         assert address(only).startswith("bolt://127.0.0.1:")
     assert eventually(lambda: processes(tmp_path) == [])
 
 
+@LINUX
 def test_data_is_there_again_at_the_next_start(tmp_path: Path) -> None:
     with attach(here(tmp_path), linger=0) as endpoint:
         ask(endpoint, "CREATE (:Kept {id: 'a'})")
@@ -106,7 +118,7 @@ def test_data_is_there_again_at_the_next_start(tmp_path: Path) -> None:
 
 
 def test_a_client_that_comes_while_the_server_stops_gets_a_new_one(tmp_path: Path) -> None:
-    for _ in range(3):
+    for _ in range(2):
         with attach(here(tmp_path), linger=0) as endpoint:
             assert ask(endpoint, "RETURN 1") == [1]
         time.sleep(0.15)
@@ -120,7 +132,7 @@ def test_committed_data_survives_a_kill_of_the_server(tmp_path: Path) -> None:
         assert ask(endpoint, "MATCH (n:Kept) RETURN count(n)") == [1000]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
+@LINUX  # only Linux tells a child that its parent died
 def test_the_server_ends_with_a_killed_supervisor(tmp_path: Path) -> None:
     with attach(here(tmp_path), linger=LINGER) as endpoint:
         ask(endpoint, "CREATE (:Kept {id: 'a'})")
@@ -134,19 +146,22 @@ STALE = {"host": "127.0.0.1", "port": 9, "http_port": 9, "password": "old", "pid
 
 
 @pytest.mark.parametrize(
-    "text",
+    "stale",
     [
-        pytest.param(json.dumps(STALE), id="its process is dead"),
-        pytest.param(json.dumps({**STALE, "pid": os.getpid(), "supervisor": os.getppid()}), id="its process is another one now"),
-        pytest.param(json.dumps({**STALE, "port": "x"}), id="its port is no number"),
-        pytest.param(json.dumps({"port": 9}), id="it is of another version"),
-        pytest.param('{"host": "127.', id="it is cut off"),
+        pytest.param(STALE, id="its process is dead"),
+        pytest.param({**STALE, "pid": os.getpid(), "supervisor": os.getppid()}, id="its process is another one now"),
     ],
 )
-def test_a_stale_state_file_heals_itself(tmp_path: Path, text: str) -> None:
-    (tmp_path / "server.json").write_text(text)
+def test_a_stale_state_file_heals_itself(tmp_path: Path, stale: dict[str, object]) -> None:
+    (tmp_path / "server.json").write_text(json.dumps(stale))
     with attach(here(tmp_path), linger=LINGER) as endpoint:
         assert ask(endpoint, "RETURN 1") == [1]
+
+
+@pytest.mark.parametrize("text", [json.dumps({**STALE, "port": "x"}), json.dumps({"port": 9}), '{"host": "127.', "", "[]", "\0"])
+def test_a_state_file_that_holds_something_else_is_no_state(tmp_path: Path, text: str) -> None:
+    (tmp_path / "server.json").write_text(text)
+    assert read_state(tmp_path / "server.json") is None
 
 
 def test_a_stale_state_file_whose_port_belongs_to_another_server_heals_itself(tmp_path: Path, embedded_endpoint: Endpoint) -> None:
@@ -155,36 +170,35 @@ def test_a_stale_state_file_whose_port_belongs_to_another_server_heals_itself(tm
         assert endpoint.uri != embedded_endpoint.uri
 
 
-def test_a_state_file_spoiled_while_the_server_runs_heals_itself(tmp_path: Path) -> None:
-    with attach(here(tmp_path), linger=LINGER) as first:
-        (tmp_path / "server.json").write_text(json.dumps(STALE))
-        with attach(here(tmp_path), linger=LINGER) as second:
-            assert second == first
+def test_a_state_file_spoiled_while_the_server_runs_heals_itself(running: tuple[Path, Endpoint]) -> None:
+    home, first = running
+    (home / "server.json").write_text(json.dumps(STALE))
+    with attach(here(home)) as second:
+        assert second == first
 
 
+@LINUX
 def test_simultaneous_first_starts_share_one_server(tmp_path: Path) -> None:
     with client(tmp_path) as a, client(tmp_path) as b, client(tmp_path) as c:
         assert len({address(a), address(b), address(c)}) == 1
         assert len(processes(tmp_path)) == 5  # three clients, one supervisor, one server
 
 
-def test_the_state_file_is_for_its_owner_only(tmp_path: Path) -> None:
-    with attach(here(tmp_path), linger=LINGER):
-        assert (tmp_path / "server.json").stat().st_mode & 0o777 == 0o600
+def test_the_state_file_is_for_its_owner_only(running: tuple[Path, Endpoint]) -> None:
+    assert (running[0] / "server.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_the_password_stands_on_no_command_line_and_in_no_other_file(tmp_path: Path) -> None:
-    with attach(here(tmp_path), linger=LINGER) as endpoint:
-        password = endpoint.password.encode()
-        telling = [file.name for file in tmp_path.rglob("*") if file.is_file() and password in file.read_bytes()]
-        assert (telling, [pid for pid in processes(tmp_path) if password in _words(Path("/proc") / str(pid))]) == (["server.json"], [])
+@LINUX
+def test_the_password_stands_on_no_command_line_and_in_no_other_file(running: tuple[Path, Endpoint]) -> None:
+    home, password = running[0], running[1].password.encode()
+    telling = [file.name for file in home.rglob("*") if file.is_file() and password in file.read_bytes()]
+    assert (telling, [pid for pid in processes(home) if password in _words(Path("/proc") / str(pid))]) == (["server.json"], [])
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads the table of sockets in /proc")
-def test_the_server_listens_on_the_loopback_only(tmp_path: Path) -> None:
-    with attach(here(tmp_path), linger=LINGER):
-        state = state_of(tmp_path)
-        assert listening(state.pid) == {("127.0.0.1", state.port), ("127.0.0.1", state.http_port)}
+@LINUX
+def test_the_server_listens_on_the_loopback_only(running: tuple[Path, Endpoint]) -> None:
+    state = state_of(running[0])
+    assert listening(state.pid) == {("127.0.0.1", state.port), ("127.0.0.1", state.http_port)}
 
 
 def listening(pid: int) -> set[tuple[str, int]]:
@@ -202,10 +216,15 @@ def _address(text: str) -> tuple[str, int]:
     return socket.inet_ntop(socket.AF_INET6, raw).removeprefix("::ffff:"), int(port, 16)
 
 
-def test_a_wrong_password_is_refused_by_both_doors(embedded_endpoint: Endpoint) -> None:
-    driver = neo4j.GraphDatabase.driver(embedded_endpoint.uri, auth=(embedded_endpoint.user, "guess"))
-    with driver, pytest.raises(neo4j.exceptions.AuthError):
+def test_both_doors_ask_for_the_password(running: tuple[Path, Endpoint]) -> None:
+    state = state_of(running[0])
+    with neo4j.GraphDatabase.driver(running[1].uri, auth=("root", "guess")) as driver, pytest.raises(neo4j.exceptions.AuthError):
         driver.verify_connectivity()
+    connection = http.client.HTTPConnection(state.host, state.http_port, timeout=5)
+    connection.request("POST", "/api/v1/command/rorgraph", json.dumps({"language": "sql", "command": "SELECT 1"}))
+    status = connection.getresponse().status
+    connection.close()
+    assert status == http.client.UNAUTHORIZED
 
 
 def test_a_data_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
@@ -237,6 +256,17 @@ def test_a_machine_without_a_server_is_one_clear_line(tmp_path: Path, monkeypatc
         pass
     assert str(told.value) == (
         f"The embedded server is not installed for this machine ({sys.platform}, Python {sys.version_info.major}.{sys.version_info.minor}). "
+        "Install rorgraph with Python 3.11 to 3.13 on Linux or macOS, or set RORGRAPH_URI to a Neo4j server."
+    )
+
+
+def test_windows_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as windows:
+        windows.setattr(sys, "platform", "win32")
+        with pytest.raises(StoreUnavailable) as told:
+            java.find_java()
+    assert str(told.value) == (
+        f"The embedded server is not made for this machine (win32, Python {sys.version_info.major}.{sys.version_info.minor}). "
         "Install rorgraph with Python 3.11 to 3.13 on Linux or macOS, or set RORGRAPH_URI to a Neo4j server."
     )
 

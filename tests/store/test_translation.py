@@ -101,3 +101,22 @@ def test_a_server_that_is_not_there_is_unavailable() -> None:
     with neo4j.GraphDatabase.driver("bolt://127.0.0.1:9", auth=("a", "b")) as connection, pytest.raises(driver.GqlError) as told:
         connection.verify_connectivity()
     assert type(translated(told.value)) is StoreUnavailable
+
+
+def test_a_statement_over_its_time_limit_is_a_timeout(neo4j_endpoint: Endpoint) -> None:
+    """The embedded server has one limit for all statements, too long for a test (graph/store/java.py)."""
+    endless = neo4j.Query("UNWIND range(1, 1000000000) AS i WITH i WHERE i < 0 RETURN count(i)", timeout=0.2)
+    auth = (neo4j_endpoint.user, neo4j_endpoint.password)
+    with neo4j.GraphDatabase.driver(neo4j_endpoint.uri, auth=auth) as connection, pytest.raises(driver.GqlError) as told:
+        connection.execute_query(endless, database_="neo4j")
+    assert type(translated(told.value)) is StoreTimeout
+
+
+def test_what_the_embedded_server_cannot_commit_is_unavailable_and_nothing_of_it_is_kept(empty_embedded: Endpoint) -> None:
+    auth = (empty_embedded.user, empty_embedded.password)
+    with neo4j.GraphDatabase.driver(empty_embedded.uri, auth=auth) as connection:
+        connection.execute_query("CREATE CONSTRAINT IF NOT EXISTS FOR (n:TranslatedKey) REQUIRE n.id IS UNIQUE", database_="rorgraph")
+    told = said(empty_embedded, "UNWIND range(1, 19) AS i WITH reduce(t = 'x', j IN range(1, i) | t + t) AS id CREATE (:TranslatedKey {id: id})")
+    with neo4j.GraphDatabase.driver(empty_embedded.uri, auth=auth) as connection:
+        kept = connection.execute_query("MATCH (n:TranslatedKey) RETURN count(n)", database_="rorgraph").records[0].value()
+    assert (type(told), kept) == (StoreUnavailable, 0)

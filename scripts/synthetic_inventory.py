@@ -1,0 +1,137 @@
+"""A made-up urbanisation inventory of any size, the same for the same seed: for benchmarks of the impact analysis, never for answers.
+
+Shape: 17 regional RORs that enter their region, the national ROR that enters some classes of all regions, consumers deployed in one
+to three regions, five classes a flow, one flow in five to the national ROR, one in eight to a platform, which one consumer in fifty is (cascades), the others to
+a regional ROR of the consumer's regions.
+"""
+
+import random
+from datetime import date
+from typing import Final
+
+from graph.access import AccessRow
+from graph.impact.inventory import (
+    NATIONAL,
+    Application,
+    Content,
+    DataClass,
+    Entry,
+    Evidence,
+    Flow,
+    Interface,
+    Inventory,
+    Pathway,
+    Region,
+    Step,
+    Support,
+    Usage,
+)
+
+REGIONS: Final = tuple(f"R{number:02}" for number in range(1, 18))
+CLASSES: Final = tuple(f"{row.value}-{number}" for number in (1, 2) for row in AccessRow)
+USAGES: Final = tuple(f"U{number}" for number in range(1, 9))
+CLASSES_PER_FLOW: Final = 5
+AS_OF: Final = date(2026, 1, 15)
+STOP: Final = date(2026, 6, 30)
+_STANDARDS: Final = (("FHIR_ME3", "3.0"), ("XML_ME2", "2.4"), ("SOAP_CSD", "1.6"))
+
+
+def synthetic_inventory(applications: int, flows: int, seed: int = 1) -> Inventory:
+    """An inventory of that many applications (18 of them RORs) and flows. Raises ValueError under 20 applications."""
+    if applications < 20:
+        message = f"{applications} applications are too few: 18 are RORs, and there must be consumers."
+        raise ValueError(message)
+    source = random.Random(seed)  # noqa: S311 - not a secret
+    consumers = [_consumer(source, number) for number in range(applications - len(REGIONS) - 1)]
+    exposing = consumers[: max(1, len(consumers) // 50)]
+    return Inventory(
+        regions=tuple(Region(code) for code in REGIONS),
+        classes=tuple(DataClass(f"{row.value}-{number}", access=(row,)) for number in (1, 2) for row in AccessRow),
+        applications=(*_rors(), *consumers),
+        interfaces=(*_ror_interfaces(source), *(_hub(source, consumer) for consumer in exposing)),
+        flows=tuple(_flow(source, number, source.choice(consumers), exposing) for number in range(flows)),
+        usages=tuple(_usage(source, code) for code in USAGES),
+        pathways=tuple(_pathway(f"P{number}") for number in (1, 2)),
+        model_version="synthetic",
+    )
+
+
+def _rors() -> list[Application]:
+    regional = [
+        Application(
+            code=f"ROR-{region}",
+            criticality=3,
+            access_profile=1,
+            perimeter=frozenset({region}),
+            deployed_in=frozenset({region}),
+            enters=tuple(Entry(code, frozenset({region})) for code in CLASSES),
+        )
+        for region in REGIONS
+    ]
+    entered = tuple(Entry(code, NATIONAL) for code in CLASSES[: len(CLASSES) * 3 // 4])
+    national = Application("ROR-NAT", criticality=4, perimeter=NATIONAL, deployed_in=frozenset(REGIONS), enters=entered)
+    return [*regional, national]
+
+
+def _ror_interfaces(source: random.Random) -> list[Interface]:
+    every = {code: Content() for code in CLASSES}
+    regional = [
+        Interface(f"I-{region}", f"ROR-{region}", standard=standard, version=version, security="TLS_IGC", trust_circle=region, serves=every)
+        for region in REGIONS
+        for standard, version in [source.choice(_STANDARDS)]
+    ]
+    entered = {code: Content() for code in CLASSES[: len(CLASSES) * 3 // 4]}
+    national = Interface(
+        "I-NAT", "ROR-NAT", standard="FHIR_ME3", version="3.0", security="TLS_IGC", trust_circle="NAT", perimeter=NATIONAL, serves=entered
+    )
+    return [*regional, national]
+
+
+def _consumer(source: random.Random, number: int) -> Application:
+    regions = frozenset(source.sample(REGIONS, source.randint(1, 3)))
+    return Application(
+        code=f"A{number:06}",
+        owner=f"ORG{number % 97:02}",
+        criticality=source.choice((None, 1, 2, 3, 4)),
+        access_profile=source.choice((None, 0, 1, 2, 3, 4, 5)),
+        perimeter=source.choice((regions, NATIONAL)),
+        trust_circles=frozenset(source.sample(("NAT", *sorted(regions)), 1)),
+        deployed_in=regions,
+    )
+
+
+def _hub(source: random.Random, consumer: Application) -> Interface:
+    serves = {code: Content() for code in source.sample(CLASSES, CLASSES_PER_FLOW + 1)}
+    return Interface(
+        f"I-{consumer.code}", consumer.code, standard="WEBSERVICE", version="1", trust_circle="NONE", perimeter=consumer.deployed_in, serves=serves
+    )
+
+
+def _flow(source: random.Random, number: int, consumer: Application, exposing: list[Application]) -> Flow:
+    kind = source.random()
+    interface = f"I-{source.choice(sorted(consumer.deployed_in))}"
+    if kind < 0.2:
+        interface = "I-NAT"
+    elif kind < 0.325:
+        interface = f"I-{source.choice(exposing).code}"
+    carries = {code: Content() for code in source.sample(CLASSES, CLASSES_PER_FLOW)} if source.random() < 0.95 else {}
+    return Flow(
+        code=f"F{number:06}",
+        caller=consumer.code,
+        interface=interface,
+        mode="query",
+        criticality=source.choice((None, 1, 2, 3, 4)),
+        evidence=source.choice((*Evidence, None)),
+        evidence_date=date(2025, source.randint(1, 12), 1),
+        carries=carries,
+        for_usage=tuple(source.sample(USAGES, source.randint(0, 2))),
+    )
+
+
+def _usage(source: random.Random, code: str) -> Usage:
+    needs = {name: source.random() < 0.5 for name in source.sample(CLASSES, 4)} if source.random() < 0.8 else {}
+    return Usage(code, needs=needs, supports=(Support(source.choice(("P1", "P2")), source.choice(("S1", "S2", "S3"))),))
+
+
+def _pathway(code: str) -> Pathway:
+    return Pathway(code, steps=(Step("S1", next=("S2", "S3")), Step("S2", next=("S4",)), Step("S3", next=("S4",)), Step("S4")))

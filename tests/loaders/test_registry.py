@@ -1,0 +1,17 @@
+"""The list of sources."""
+
+import pytest
+
+from graph.errors import BadInput
+from loaders.registry import ALL_SOURCES, get_source
+
+
+def test_each_source_has_its_own_rank_and_they_stand_in_that_order() -> None:
+    ranks = [source.rank for source in ALL_SOURCES.values()]
+    assert ranks == sorted(set(ranks))
+
+
+def test_an_unknown_source_is_told_with_those_that_exist() -> None:
+    with pytest.raises(BadInput) as problem:
+        get_source("fines")
+    assert str(problem.value) == "'fines' is no source. Sources: geography, finess, nos, sae, pathways, inventory."

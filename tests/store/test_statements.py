@@ -1,0 +1,76 @@
+"""Every rendered write statement runs on the embedded server and on a real Neo4j, on an empty and on a full graph, with equal results."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from graph.model import NODES, RELATIONS
+from graph.store.connection import Row, Store, connect
+from graph.store.endpoint import Endpoint
+from graph.store.schema import ensure_schema, schema_statements
+from graph.writing.statements import all_statements, merge_links, merge_nodes, pairs
+from tests.conftest import cleared
+
+STAMPS = {"source": "test", "run": "r", "last_seen": "2026-01-01T00:00:00+00:00", "gone_on": None}
+PARAMS: dict[str, Any] = {
+    "rows": [{"key": "k1", "start": "k1", "end": "k2", "keep": ["k3"], "props": {"note": "é"}, "said": "test=abc"}],
+    "keys": ["k1", "k2"],
+    "stamps": STAMPS,
+    "prefix": "test=",
+    "source": "test",
+    "run": "r",
+    "today": date(2026, 1, 1),
+    "before": date(2025, 1, 1),
+    "limit": 10,
+    "kind": "REGIONAL_ROR",
+}
+STATE = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS props"
+LINKS = "MATCH (a)-[r]->(b) RETURN labels(a) AS a, type(r) AS type, properties(r) AS props, labels(b) AS b"
+
+
+def filled(store: Store) -> None:
+    """Two nodes of each label, every relation once."""
+    for node in NODES.values():
+        rows = [{"key": key, "props": {}, "said": "test=abc"} for key in ("k1", "k2")]
+        store.write([(merge_nodes(node), PARAMS | {"rows": rows})])
+    store.write([(merge_links(relation, start, end), PARAMS) for relation, start, end in pairs()])
+
+
+def state(store: Store) -> list[str]:
+    return sorted(repr([_plain(cell) for cell in row]) for text in (STATE, LINKS) for row in store.stream(text))
+
+
+def _plain(cell: Any) -> Any:
+    return sorted((key, str(value)) for key, value in cell.items()) if isinstance(cell, dict) else cell
+
+
+def answers(endpoint: Endpoint, *, full: bool) -> dict[str, list[Row]]:
+    """What each statement returns, and the whole graph after all of them."""
+    with connect(cleared(endpoint)) as store:
+        ensure_schema(store)
+        if full:
+            filled(store)
+        found = {name: sorted(store.write([(text, PARAMS)])[0], key=repr) for name, text in all_statements().items()}
+        return found | {"the graph": [{"state": state(store)}]}
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("full", [False, True], ids=["empty", "full"])
+def test_every_write_statement_does_the_same_on_both_servers(embedded_endpoint: Endpoint, neo4j_endpoint: Endpoint, full: bool) -> None:
+    assert answers(embedded_endpoint, full=full) == answers(neo4j_endpoint, full=full)
+
+
+def test_the_schema_is_made_once(store: Store) -> None:
+    ensure_schema(store)
+    for statement in schema_statements():
+        store.command(statement)
+    with pytest.raises(Exception, match="refused a statement"):
+        store.command("CREATE CONSTRAINT nonsense")
+
+
+def test_values_are_parameters_and_names_come_from_the_model() -> None:  # invariant 11
+    names = {*NODES, *RELATIONS}
+    for name, text in all_statements().items():
+        assert set(name.split()[1:]) <= names | {second for node in NODES.values() for second in node.seconds}, name
+        assert "'" not in text.replace("'-'", "").replace("'=-'", ""), name

@@ -10,11 +10,12 @@ import pytest
 from api.limits import Limits
 from graph.errors import StoreUnavailable
 from tests.api.client import Client
-from tests.api.tiny import OUR_ERRORS, SMALL, TinyStore, tiny_schema
+from tests.api.tiny import OUR_ERRORS, SMALL, TinyStore, opening, tiny_schema
 
 
 def client_of(store: TinyStore | None = None, limits: Limits = SMALL, *, loopback: bool = True) -> Client:
-    return Client(tiny_schema(), store or TinyStore(), limits, loopback=loopback)
+    served = store or TinyStore()
+    return Client(tiny_schema(), lambda: opening(served), limits, loopback=loopback)
 
 
 def post(document: str, variables: object = None, limits: Limits = SMALL, store: TinyStore | None = None) -> dict[str, Any]:

@@ -1,0 +1,103 @@
+"""A graph of a few objects, written out: two sites of one entity in two departments, four offers, a pathway, two applications.
+
+EJ 1010000001 -- ET 1010000011 (Bourg, 01) -- O1 stroke unit, O2 emergency
+\\- ET 1690000021 (Lyon, 69) -- O3 stroke unit
+O4: O1's site, no activity
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.store.connection import Store
+from graph.text import folded
+
+Rows = Sequence[Mapping[str, Any]]
+
+NODES: Mapping[str, tuple[str, Rows]] = {
+    "Region": ("code", [{"code": "84", "name": "Auvergne-Rhône-Alpes"}]),
+    "Department": ("code", [{"code": "01", "name": "Ain", "search_radius_km": 30.0}, {"code": "69", "name": "Rhône", "search_radius_km": 20.0}]),
+    "Commune": (
+        "code",
+        [
+            {"code": "01053", "name": "Bourg-en-Bresse", "latitude": 46.2052, "longitude": 5.2255, "population": 41000},
+            {"code": "69123", "name": "Lyon", "latitude": 45.764, "longitude": 4.8357, "population": 520000},
+        ],
+    ),
+    "Concept": (
+        "id",
+        [
+            {"id": "TRE_R211-356", "system": "TRE_R211", "code": "356", "label": "Unité neurovasculaire"},
+            {"id": "TRE_R211-001", "system": "TRE_R211", "code": "001", "label": "Urgences"},
+            {"id": "TRE_R227-02", "system": "TRE_R227", "code": "02", "label": "MCO"},
+            {"id": "TRE_R66-355", "system": "TRE_R66", "code": "355", "label": "Centre hospitalier"},
+        ],
+    ),
+    "LegalEntity": ("id", [{"id": "1010000001", "name": "CH de Bresse", "finess": "010000001", "source": "finess"}]),
+    "GeographicEntity": (
+        "id",
+        [
+            {
+                "id": "1010000011", "name": "Site de Bourg", "finess": "010000011", "category": "TRE_R66-355", "latitude": 46.21, "longitude": 5.23,
+                "source": "finess",
+            },
+            {"id": "1690000021", "name": "Site de Lyon", "finess": "690000021", "latitude": 45.76, "longitude": 4.84, "source": "finess"},
+        ],
+    ),
+    "Offer": (
+        "id",
+        [
+            {
+                "id": f"84/{number}", "name": name, "field_of_activity": "TRE_R227-02", "origin": "DECLARED", "source_region": "84", "min_age": 18.0,
+                "source": "ror",
+            }
+            for number, name in (("1", "UNV Bourg"), ("2", "Urgences Bourg"), ("3", "UNV Lyon"), ("4", "Divers Bourg"))
+        ],
+    ),
+    "Pathway": ("code", [{"code": "stroke", "name": "AVC", "population": "adultes"}]),
+    "Step": (
+        "id",
+        [
+            {"id": "stroke/emergency", "pathway": "stroke", "code": "emergency", "name": "Urgences", "requirement": '{"activity": ["TRE_R211-001"]}'},
+            {"id": "stroke/unit", "pathway": "stroke", "code": "unit", "name": "UNV", "requirement": '{"activity": ["TRE_R211-356"]}', "max_km": 60.0},
+        ],
+    ),
+}  # fmt: skip
+
+LINKS: Sequence[tuple[str, str, str]] = (
+    ("Department:01", "IN", "Region:84"),
+    ("Department:69", "IN", "Region:84"),
+    ("Commune:01053", "IN", "Department:01"),
+    ("Commune:69123", "IN", "Department:69"),
+    ("GeographicEntity:1010000011", "PART_OF", "LegalEntity:1010000001"),
+    ("GeographicEntity:1690000021", "PART_OF", "LegalEntity:1010000001"),
+    ("GeographicEntity:1010000011", "LOCATED_IN", "Commune:01053"),
+    ("GeographicEntity:1690000021", "LOCATED_IN", "Commune:69123"),
+    ("LegalEntity:1010000001", "LOCATED_IN", "Commune:01053"),
+    ("Offer:84/1", "OFFERED_BY", "GeographicEntity:1010000011"),
+    ("Offer:84/2", "OFFERED_BY", "GeographicEntity:1010000011"),
+    ("Offer:84/3", "OFFERED_BY", "GeographicEntity:1690000021"),
+    ("Offer:84/4", "OFFERED_BY", "GeographicEntity:1010000011"),
+    ("Offer:84/1", "HAS_ACTIVITY", "Concept:TRE_R211-356"),
+    ("Offer:84/2", "HAS_ACTIVITY", "Concept:TRE_R211-001"),
+    ("Offer:84/3", "HAS_ACTIVITY", "Concept:TRE_R211-356"),
+    ("Pathway:stroke", "HAS_STEP", "Step:stroke/emergency"),
+    ("Pathway:stroke", "HAS_STEP", "Step:stroke/unit"),
+    ("Step:stroke/emergency", "NEXT", "Step:stroke/unit"),
+)
+
+
+def write_sample(store: Store) -> None:
+    """Write the graph into an empty store."""
+    store.write([_nodes(label, key, rows) for label, (key, rows) in NODES.items()])
+    store.write([_link(start, relation, end, place) for place, (start, relation, end) in enumerate(LINKS)])
+
+
+def _nodes(label: str, key: str, rows: Rows) -> tuple[str, dict[str, Any]]:
+    whole = [{**row, "folded": folded([row.get("name"), row.get("label"), row.get("finess"), row.get("code")])} for row in rows]
+    return f"UNWIND $rows AS row MERGE (n:{label} {{{key}: row.{key}}}) SET n += row", {"rows": whole}
+
+
+def _link(start: str, relation: str, end: str, rank: int) -> tuple[str, dict[str, Any]]:
+    (a, x), (b, y) = start.split(":", 1), end.split(":", 1)
+    text = f"MATCH (a:{a} {{{NODES[a][0]}: $x}}) MATCH (b:{b} {{{NODES[b][0]}: $y}}) MERGE (a)-[r:{relation}]->(b) SET r.rank = $rank"
+    return text, {"x": x, "y": y, "rank": rank}

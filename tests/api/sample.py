@@ -1,8 +1,7 @@
 """A graph of a few objects, written out: two sites of one entity in two departments, four offers, a pathway, two applications.
 
-EJ 1010000001 -- ET 1010000011 (Bourg, 01) -- O1 stroke unit, O2 emergency
-\\- ET 1690000021 (Lyon, 69) -- O3 stroke unit
-O4: O1's site, no activity
+EJ 1010000001: ET 1010000011 (Bourg, 01) with offers 84/1 stroke unit, 84/2 emergency, 84/4 without activity;
+ET 1690000021 (Lyon, 69) with 84/3 stroke unit.
 """
 
 from collections.abc import Mapping, Sequence

@@ -12,7 +12,7 @@ from graph.pathways.statement import coverage_ask
 from graph.questions import question
 from graph.reads import Ask, Reads, Row
 from graph.search.candidates import Basis, Origin
-from graph.search.criteria import Coded, Criteria, Field, Not, children
+from graph.search.criteria import All, Coded, Criteria, Field, Not, children
 from graph.search.place import Level, Territory, known_territory
 from graph.search.reference import Department, Reference, checked, declared_regions, departments
 
@@ -80,7 +80,7 @@ def pathway_coverage(
     shown = _shown(known, by, within)
     requirements = yield from _requirements(pathway.steps, reference)
     basis = Basis(at, (yield from declared_regions(reference)), origin)
-    rows = (yield coverage_ask(pathway.steps, requirements, basis, _level(by))) if pathway.steps else []
+    rows = (yield coverage_ask(pathway.steps, requirements, basis, _level(by), tuple(_shown(known, by, None)))) if pathway.steps else []
     loaded = yield from _loaded(pathway.steps, requirements, _empty_regions(rows, pathway.steps, shown))
     cells = tuple(_cell(place, step, found, shown, loaded) for place, step, found in _found(rows, pathway.steps, shown))
     return PathwayCoverage(pathway, by, at, cells)
@@ -94,11 +94,10 @@ class _Shown:
     regions: frozenset[str]
 
 
-def _requirements(steps: Iterable[Step], reference: Reference) -> Reads[list[Criteria]]:
-    found = []
-    for step in steps:
-        found.append((yield from checked(step.requirement, reference)))
-    return found
+def _requirements(steps: Sequence[Step], reference: Reference) -> Reads[tuple[Criteria, ...]]:
+    """The requirements with their narrower codes, all looked up at once."""
+    whole = yield from checked(All(tuple(step.requirement for step in steps)), reference)
+    return whole.parts if isinstance(whole, All) else ()
 
 
 def _level(by: TerritoryLevel) -> Level | None:

@@ -7,7 +7,7 @@ from graph.pathways.pathway import Step, StepPlace
 from graph.questions import Question
 from graph.reads import Ask
 from graph.search.candidates import CARRIED, Basis, candidates, feeds_for, held_by
-from graph.search.compiling import Params, expression, leaf_expression, leaves_of, same_site_clause
+from graph.search.compiling import Params, expression, leaf_expression, leaves_of, same_sites
 from graph.search.criteria import Criteria, Leaf, SameSite
 from graph.search.place import Level
 
@@ -30,15 +30,20 @@ OWN_BEDS: Final = f"[(o)-[r:HAS_CAPACITY]->(k:Capacity) {BED_LINES} | k.count]"
 SHARED_BEDS: Final = f"[(o)-[:DELIVERED_AT]->(l:Location)-[r:HAS_CAPACITY]->(k:Capacity) {BED_LINES} | [k.id, k.count]]"
 
 
-def coverage_ask(steps: Sequence[Step], requirements: Sequence[Criteria], basis: Basis, level: Level | None) -> Ask:
-    """The question of a coverage. `requirements`: those of the steps, checked. `level` None: the nation as one territory, FR."""
+def coverage_ask(steps: Sequence[Step], requirements: Sequence[Criteria], basis: Basis, level: Level | None, everywhere: Sequence[str]) -> Ask:
+    """The question of a coverage. `requirements`: those of the steps, checked. `level` None: the nation as one territory, FR.
+
+    `everywhere`: the codes of all territories of the level, for an offer that intervenes in the whole country.
+    """
     params = Params()
+    if level is not None:
+        params.values["everywhere"] = list(everywhere)
     by_area = [step.place is not StepPlace.TRAVEL for step in steps]
     feeds = feeds_for(requirements, basis, None, params)
     leaves = tuple(dict.fromkeys(leaf for requirement in requirements for leaf in leaves_of(requirement)))
     parts = [
         candidates(feeds, requirements, basis, params, goes=any(by_area)),
-        *_same_sites(leaves, params),
+        *same_sites(requirements, leaves, params, CARRIED),
         _found(requirements, leaves, by_area, level, params),
         _counted(),
     ]
@@ -47,15 +52,6 @@ def coverage_ask(steps: Sequence[Step], requirements: Sequence[Criteria], basis:
 
 def _question(text: str) -> Question:
     return Question("pathway_coverage", "Coverage of a pathway", "Where is each step covered?", (), COLUMNS, "one row a territory and step", "see feeds", text)
-
-
-def _same_sites(leaves: tuple[Leaf, ...], params: Params) -> list[str]:
-    clauses, carried = [], CARRIED
-    for place, leaf in enumerate(leaves):
-        if isinstance(leaf, SameSite):
-            clauses.append(same_site_clause(leaf, place, params, carried))
-            carried = f"{carried}, same{place}, other{place}"
-    return clauses
 
 
 def _found(requirements: Sequence[Criteria], leaves: tuple[Leaf, ...], by_area: Sequence[bool], level: Level | None, params: Params) -> str:
@@ -85,8 +81,7 @@ def _held(level: Level | None) -> str:
 def _reached(level: Level | None) -> str:
     if level is None:
         return "['FR']"
-    everywhere = f"COLLECT {{ MATCH (d:{level.value}) RETURN d.code }}"
-    return f"CASE WHEN '*' IN areas THEN {everywhere} ELSE {REACHED[level]} END"
+    return f"CASE WHEN size(areas) = 0 THEN [] WHEN '*' IN areas THEN $everywhere ELSE {REACHED[level]} END"
 
 
 def _counted() -> str:

@@ -3,7 +3,7 @@
 Cypher's AND, OR and NOT follow Kleene on null. Each leaf becomes a variable, computed once, so that a reason and an unknown can name it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -107,20 +107,32 @@ def activity_codes(criteria: Criteria) -> tuple[str, ...] | None:
     return min(found, key=len) if found else None
 
 
-def same_sites(criteria: Criteria) -> tuple[SameSite, ...]:
-    """The `sameSite` leaves, each once."""
-    return tuple(dict.fromkeys(part for part in nodes(criteria) if isinstance(part, SameSite)))
-
-
-def same_site_clause(leaf: SameSite, place: int, params: Params, carried: str) -> str:
-    """Cypher that binds `same<place>` (three values) and `other<place>` (ids of the offers that make it TRUE), for o and s.
+def same_sites(alternatives: Sequence[Criteria], leaves: Sequence[Leaf], params: Params, carried: str) -> list[str]:
+    """Cypher for each `sameSite` among the leaves: binds `same<place>` (three values) and `other<place>` (ids of the offers that make it TRUE).
 
     Another live offer of the site, of the same origin: TRUE if one meets the criteria, else UNKNOWN if one may, else FALSE; without a site UNKNOWN.
     """
+    clauses = []
+    for place, leaf in enumerate(leaves):
+        if isinstance(leaf, SameSite):
+            clauses.append(_same_site(leaf, place, params, carried, _needed(leaf, alternatives, params)))
+            carried = f"{carried}, same{place}, other{place}"
+    return clauses
+
+
+def _needed(leaf: SameSite, alternatives: Sequence[Criteria], params: Params) -> str:
+    """Whether the answer of `leaf` can matter for an offer: in an alternative that asks it, no part of the root AND is FALSE already."""
+    asking = [tree for tree in alternatives if leaf in nodes(tree)]
+    decided = [[part for part in conjuncts(tree) if leaves_of(part) and reads_activities(part)] for tree in asking]
+    return " OR ".join("(" + (" AND ".join(f"coalesce({inline(part, params)}, true)" for part in parts) or "true") + ")" for parts in decided)
+
+
+def _same_site(leaf: SameSite, place: int, params: Params, carried: str, needed: str) -> str:
     inside = {part: leaf_expression(part, params, o="x", acts="others") for part in leaves_of(leaf.inside) if not isinstance(part, SameSite)}
-    return f"""OPTIONAL MATCH (s)<-[:PART_OF*0..3]-(sh)<-[sr:OFFERED_BY]-(x:Offer)
+    return f"""WITH {carried}, CASE WHEN {needed} THEN s END AS here
+OPTIONAL MATCH (here)<-[:PART_OF*0..3]-(sh)<-[sr:OFFERED_BY]-(x:Offer)
 WHERE sr.gone_on IS NULL AND x.id <> o.id AND coalesce(x.origin, '') = coalesce(o.origin, '') AND {fragments.ASSERTED.format(o="x")}
-  AND {fragments.OPEN.format(x="x")} AND (sh:GeographicEntity OR {fragments.OPEN.format(x="sh")})
+  AND {fragments.OPEN.format(x="x")} AND (sh:GeographicEntity OR ({fragments.OPEN.format(x="sh")}))
 WITH {carried}, x, CASE WHEN x IS NULL THEN [] ELSE {fragments.ACTIVITIES.format(o="x")} END AS others
 WITH {carried}, x, CASE WHEN x IS NULL THEN false ELSE {expression(leaf.inside, inside)} END AS met
 WITH {carried}, collect(DISTINCT CASE WHEN met THEN x.id END) AS other{place}, count(CASE WHEN met IS NULL THEN 1 END) AS perhaps

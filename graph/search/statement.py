@@ -8,7 +8,7 @@ from graph.questions import Question
 from graph.reads import Ask
 from graph.search import fragments
 from graph.search.candidates import CARRIED, Basis, candidates, feeds_for, held_by
-from graph.search.compiling import Params, expression, leaf_expression, leaves_of, same_site_clause
+from graph.search.compiling import Params, expression, leaf_expression, leaves_of, same_sites
 from graph.search.criteria import Criteria, Leaf, SameSite
 from graph.search.cursor import Position
 from graph.search.place import Level, Spot
@@ -53,7 +53,7 @@ def search_ask(search: Search) -> Ask:
     feeds = feeds_for((search.criteria,), search.basis, search.spot, params)
     parts = [
         candidates(feeds, (search.criteria,), search.basis, params, goes=search.spot is not None),
-        *_same_sites(leaves, params),
+        *same_sites((search.criteria,), leaves, params, CARRIED),
         _distance(search, params, leaves),
         _verdict(search, params, leaves),
         _totals(search, params, leaves),
@@ -64,15 +64,6 @@ def search_ask(search: Search) -> Ask:
 
 def _question(text: str) -> Question:
     return Question("search_offers", "Search for offers", "Which offers meet the criteria, here and then?", (), COLUMNS, "one row", "see feeds", text)
-
-
-def _same_sites(leaves: tuple[Leaf, ...], params: Params) -> list[str]:
-    clauses, carried = [], CARRIED
-    for place, leaf in enumerate(leaves):
-        if isinstance(leaf, SameSite):
-            clauses.append(same_site_clause(leaf, place, params, carried))
-            carried = f"{carried}, same{place}, other{place}"
-    return clauses
 
 
 def _bound(leaves: tuple[Leaf, ...]) -> str:

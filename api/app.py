@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -81,8 +81,11 @@ def _routes(service: _Service, schema: strawberry.Schema) -> Sequence[Route]:
     ]
 
 
-def _constant(text: str) -> Callable[[Request], Response]:
-    return lambda _: PlainTextResponse(text)
+def _constant(text: str) -> Callable[[Request], Awaitable[Response]]:
+    async def constant(_: Request) -> Response:
+        return PlainTextResponse(text)
+
+    return constant
 
 
 async def _answered(service: _Service, http: Request) -> Response:

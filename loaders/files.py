@@ -45,6 +45,11 @@ class InputFile:
     first: int = 1
     last: int | None = None
 
+    @property
+    def is_part(self) -> bool:
+        """Whether these are the rows of a rejects file: some rows of a file, never the whole of it."""
+        return self.first > 1
+
     def place(self, line: int) -> Place:
         """Where a row of this file stands."""
         return Place(self.name, line)

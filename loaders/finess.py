@@ -1,6 +1,7 @@
 """FINESS stock files of the open-data portal: sites (cs1100502, with positions cs1100507) and legal entities (cs1100501); formats, FINESS."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -30,6 +31,15 @@ PUBLIC: Final = 1  # confidentiality: whoever reads the open file sees it
 SiteLine = tuple[Place, str, list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A file with its first line and the kind of its lines: sites or legal entities, each a file of its own."""
+
+    file: InputFile
+    head: str
+    kind: str
+
+
 class FieldError(Exception):
     """A field that makes its line unusable: name and reason."""
 
@@ -41,30 +51,27 @@ class FieldError(Exception):
 def open_files(files: Sequence[InputFile], scratch: Path) -> Reading:
     """Open stock files. Raises BadFile when one does not start like a FINESS stock file."""
     notes = Notes({file.name: file.encoding for file in files})
-    heads, kinds = {}, set()
-    for file in files:
-        heads[file.name], kind = _start(file)
-        kinds.add(kind)
+    stocks = [_stock(file) for file in files]
+    kinds = {one.kind for one in stocks}
     asserts = tuple(label for label, kind in (("LegalEntity", ENTITY_LINE), ("GeographicEntity", SITE_LINE)) if kind in kinds)
-    return Reading("finess", asserts, _events(files, scratch, notes), notes, heads)
+    return Reading("finess", asserts, _events(stocks, scratch, notes), notes, {one.file.name: one.head for one in stocks})
 
 
-def _start(file: InputFile) -> tuple[str, str]:
-    """First line, and the kind of line that the file holds: sites or legal entities."""
+def _stock(file: InputFile) -> Stock:
     first, second = (line if isinstance(line, tuple) else (0, "") for line in [*islice(file.lines(), 2), (0, ""), (0, "")][:2])
     if not first[1].startswith(HEAD):
         raise BadFile(f"{file.name}, line 1: a FINESS stock file starts with 'finess;etalab;number;date', here: '{first[1][:60]}'. Nothing was loaded.")
-    return first[1], ENTITY_LINE if second[1].startswith(ENTITY_LINE) else SITE_LINE
+    return Stock(file, first[1], ENTITY_LINE if second[1].startswith(ENTITY_LINE) else SITE_LINE)
 
 
-def _events(files: Sequence[InputFile], scratch: Path, notes: Notes) -> Iterator[Event]:
+def _events(stocks: Sequence[Stock], scratch: Path, notes: Notes) -> Iterator[Event]:
     with Positions(scratch) as positions:
-        for file in files:
-            yield from _positions_of(file, positions, notes)
+        for stock in stocks:
+            yield from _positions_of(stock.file, positions, notes)
         positions.flush()
         located = positions.any
-        for file in files:
-            lines = _structures(file, notes)
+        for stock in stocks:
+            lines = _structures(stock, notes)
             while chunk := list(islice(lines, SITES_AT_ONCE)):
                 yield from _chunk_events(chunk, positions, located, notes)
         yield from positions.left()
@@ -78,20 +85,20 @@ def _positions_of(file: InputFile, positions: Positions, notes: Notes) -> Iterat
                 yield fault
 
 
-def _structures(file: InputFile, notes: Notes) -> Iterator[SiteLine | Event]:
+def _structures(stock: Stock, notes: Notes) -> Iterator[SiteLine | Event]:
     """Site lines still to be joined with their position; entities and rejections as they are."""
-    for line in file.lines():
+    for line in stock.file.lines():
         if isinstance(line, Rejected):
             yield line
             continue
         number, text = line
         kind, _, _ = text.partition(";")
-        if kind == SITE_LINE:
-            yield _split_site(file.place(number), text)
-        elif kind == ENTITY_LINE:
-            yield entity(file.place(number), text, notes)
+        if kind == stock.kind:
+            place = stock.file.place(number)
+            yield _split_site(place, text) if kind == SITE_LINE else entity(place, text, notes)
         elif kind not in {POSITION_LINE, "finess"}:
-            yield Rejected(file.place(number), text, "", f"'{kind[:20]}' is none of {SITE_LINE}, {ENTITY_LINE}, {POSITION_LINE}.")
+            reason = f"'{kind[:20]}' is neither {stock.kind}, as the first line of this file, nor {POSITION_LINE}."
+            yield Rejected(stock.file.place(number), text, "", reason)
 
 
 def _split_site(place: Place, text: str) -> SiteLine | Rejected:

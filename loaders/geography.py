@@ -41,6 +41,8 @@ def open_files(files: Sequence[InputFile], _: Path) -> Reading:
     """Open communes and departments files. Raises BadFile for a missing column or a departments file that is not JSON."""
     departments = [file for file in files if _is_json(file)]
     communes = [table(file, NEEDED) for file in files if file not in departments]
+    if not communes and not any(file.is_part for file in files):
+        raise BadFile(f"{files[0].name}: load it together with the communes file, which says the collectivities overseas; else they would end.")
     notes = Notes({file.name: file.encoding for file in files})
     asserts = (("Region", "Department") if departments else ()) + (("Commune",) if communes else ())
     heads = {one.file.name: one.head for one in communes}
@@ -74,7 +76,7 @@ def _events(departments: list[tuple[InputFile, list[tuple[int, Mapping[str, Any]
             yield department(file, line, entry, region_codes)
     for one in communes:
         for row in one.rows():
-            yield row if isinstance(row, Rejected) else _commune_event(row, known, notes)
+            yield row if isinstance(row, Rejected) else _commune_event(row, known, bool(departments), notes)
 
 
 def department(file: InputFile, line: int, entry: Mapping[str, Any], region_codes: Mapping[str, str]) -> Record | Rejected:
@@ -164,7 +166,7 @@ def _is_degree(text: str, bound: int) -> bool:
         return False
 
 
-def _commune_event(row: Row, known: Mapping[str, Commune], notes: Notes) -> Record | Rejected:
+def _commune_event(row: Row, known: Mapping[str, Commune], with_departments: bool, notes: Notes) -> Record | Rejected:
     fault = _fault(row)
     if fault is not None:
         return Rejected(row.place, row.text, *fault)
@@ -176,7 +178,7 @@ def _commune_event(row: Row, known: Mapping[str, Commune], notes: Notes) -> Reco
     if city is not None:
         items.append(_city_item(known[city[0]], "population" in values))
     overseas = REGIONS.get(values["code_departement"])
-    if overseas is not None and len(overseas.code) == 3:  # a collectivity: department and region of itself, in no departments file
+    if with_departments and overseas is not None and len(overseas.code) == 3:  # a collectivity: department and region of itself, in no departments file
         items += [_department_item(overseas.code, overseas.name, overseas), region_item(overseas)]
     return Record(row.place, row.text, tuple(items))
 

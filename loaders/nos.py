@@ -1,10 +1,11 @@
 """Nomenclatures of health objects (NOS): concepts, value sets, hierarchy (formats, NOS).
 
 A row is a line. Its main object is the code that it names; the lines of several files that name one code say one object, put together by the
-rules M-2 and M-3 before anything is handed over. A line of a value set says besides that the set includes the code.
+rules M-2 and M-3 before anything is handed over. The first line of a value set says the set besides.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -30,13 +31,21 @@ def _events(files: list[NosFile]) -> Iterator[Event]:
     known = put_together(files, systems)
     for file in files:
         clashes = _clashes(file, systems)
+        value_set = _value_set(file, known, clashes, systems)
         for row in rows(file, systems):
             if isinstance(row, Rejected):
                 yield row
             elif isinstance(row, Pairing):
                 yield _pairing_event(file, row, known, systems)
+            elif (row.system, row.code) in clashes:
+                yield _clash(row)
             else:
-                yield _statement_event(file, row, known, clashes)
+                yield _statement_event(file, row, known, value_set)
+                value_set = None
+
+
+def _clash(row: Statement) -> Rejected:
+    return Rejected(row.place, row.text, "Code", f"'{row.code}' stands in this file more than once with different contents; none of them was used.")
 
 
 def _clashes(file: NosFile, systems: Mapping[str, str]) -> frozenset[Code]:
@@ -48,11 +57,13 @@ def _clashes(file: NosFile, systems: Mapping[str, str]) -> frozenset[Code]:
     return frozenset(code for code, found in contents.items() if len(found) > 1)
 
 
-def _statement_event(file: NosFile, row: Statement, known: Nomenclatures, clashes: frozenset[Code]) -> Event:
-    if (row.system, row.code) in clashes:
-        return Rejected(row.place, row.text, "Code", f"'{row.code}' stands in this file more than once with different contents; none of them was used.")
+def _statement_event(file: NosFile, row: Statement, known: Nomenclatures, value_set: Item | None) -> Record:
+    """A line's code; the first good line of a value set's leading file says the whole set besides."""
     key = known.key(file, row)
-    return Record(row.place, row.text, (known.item(key), *known.beside(key), *_value_set(file, key, known)))
+    item = known.item(key)
+    if file.file.is_part and file.kind is Kind.VALUE_SET:  # lines corrected after a load: the set is there, they are added to it
+        item = replace(item, hung=(*item.hung, _member(file, key)))
+    return Record(row.place, row.text, (item, *known.beside(key), *([value_set] if value_set else [])))
 
 
 def _pairing_event(file: NosFile, row: Pairing, known: Nomenclatures, systems: Mapping[str, str]) -> Event:
@@ -66,13 +77,18 @@ def _pairing_event(file: NosFile, row: Pairing, known: Nomenclatures, systems: M
     return Record(row.place, row.text, (known.item(key), *known.beside(key)))
 
 
-def _value_set(file: NosFile, key: Code, known: Nomenclatures) -> tuple[Item, ...]:
-    """The value set of a line, with the membership that the line says; '' when another file leads the set."""
-    if file.kind is not Kind.VALUE_SET or known.leaders[file.name] is not file:
-        return ()
+def _value_set(file: NosFile, known: Nomenclatures, clashes: frozenset[Code], systems: Mapping[str, str]) -> Item | None:
+    """The value set with all that it includes; None when another file leads it, and for the corrected lines of a rejects file."""
+    if file.kind is not Kind.VALUE_SET or known.leaders[file.name] is not file or file.file.is_part:
+        return None
+    stated = [row for row in rows(file, systems) if isinstance(row, Statement) and (row.system, row.code) not in clashes]
+    members = (_member(file, key) for key in dict.fromkeys(known.key(file, row) for row in stated))
     version = None if file.version == UNDATED else file.version
-    member = Link("INCLUDES", Ref("ValueSet", file.name), Ref("Concept", concept_id(*key)))
-    return (Item("ValueSet", file.name, {"name": file.title, "version": version}, hung=(member,)),)
+    return Item("ValueSet", file.name, {"name": file.title, "version": version}, tuple(members))
+
+
+def _member(file: NosFile, key: Code) -> Link:
+    return Link("INCLUDES", Ref("ValueSet", file.name), Ref("Concept", concept_id(*key)))
 
 
 SOURCE: Final = Source(

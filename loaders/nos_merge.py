@@ -67,17 +67,26 @@ class Nomenclatures:
             }
         me = Ref("Concept", concept_id(system, code))
         links = tuple(Link("BROADER", me, Ref("Concept", concept_id(*above))) for above in sorted(self.broader.get(key, ())))
-        return Item("Concept", me.key, props, links, hung=(self.places[key],) if key in self.places else ())
+        hung = (self.places[key],) if key in self.places and not self._is_closed_commune(key) else ()
+        return Item("Concept", me.key, props, links, hung=hung)
 
     def beside(self, key: Code) -> tuple[Item, ...]:
         """What a code is beside a concept: a commune that is no more, a territory of health."""
         system, code = key
-        props = self.item(key).props if system in {COMMUNES, TERRITORIES} else {}
         if system == TERRITORIES:
-            return (Item("HealthTerritory", concept_id(system, code), {"type": system, "code": code, "name": props.get("label")}),)
-        if system == COMMUNES and props.get("valid_to") and not city_of(code):  # arrondissements are closed there, and in use everywhere else
-            return (Item("Commune", code, {"name": props["label"], "valid_to": props["valid_to"]}),)
+            return (Item("HealthTerritory", concept_id(system, code), {"type": system, "code": code, "name": self._first(key, "label")}),)
+        if self._is_closed_commune(key):
+            props = {"name": self._first(key, "label"), "valid_to": self._first(key, "valid_to")}
+            return (Item("Commune", code, props, (self.places[key],) if key in self.places else ()),)
         return ()
+
+    def _first(self, key: Code, name: str) -> Value:
+        said = sorted(self.said.get(key, ()), reverse=True, key=lambda one: one.rank)
+        return next((value for one in said if (value := getattr(one, name))), None)
+
+    def _is_closed_commune(self, key: Code) -> bool:
+        """Arrondissements are closed in the nomenclature, and in use everywhere else."""
+        return key[0] == COMMUNES and not city_of(key[1]) and any(one.valid_to for one in self.said.get(key, ()))
 
     def pair(self, file: NosFile, systems: Mapping[str, str], row: Pairing) -> Code | None:
         """Keep what a row of an association says; the code it is about, None when it has fewer than two codes or is not read."""

@@ -1,11 +1,13 @@
 """The load report: what a load did, counted in rows of the file (invariant 7), and what it noticed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from graph.runs import Mode
+
+NAMED = 5  # files named in the text of a report; all of them stand in the JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,24 @@ def report_text(report: LoadReport) -> str:
         *_table("no longer held, ended", report.gone),
         *(f"  stubs   {label}: {one.count} named and not described yet, for example {', '.join(one.examples)}" for label, one in report.stubs.items()),
         *(f"  note   {what}: {count}, for example {report.examples[what]}" for what, count in report.remarks.items()),
-        *(f"  file   {name}: {encoding}" for name, encoding in report.encodings.items()),
+        *(f"  files   {encoding}: {_some(names)}" for encoding, names in _by_encoding(report.encodings).items()),
     ]
     if report.rejects:
         again = f"rorgraph load {report.source.partition(':')[0]} {report.rejects} --delta"
         lines.append(f"  The rejected rows and why are in {report.rejects}: correct them there, then  {again}")
     return "\n".join(lines)
+
+
+def _by_encoding(encodings: Mapping[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, encoding in encodings.items():
+        found.setdefault(encoding, []).append(name)
+    return found
+
+
+def _some(names: Sequence[str]) -> str:
+    listed = ", ".join(names[:NAMED])
+    return listed if len(names) <= NAMED else f"{listed} and {len(names) - NAMED} more"
 
 
 def _table(title: str, counts: Mapping[str, int]) -> list[str]:

@@ -81,9 +81,7 @@ def _ror_interfaces(source: random.Random) -> list[Interface]:
         for standard, version in [source.choice(_STANDARDS)]
     ]
     entered = {code: Content() for code in CLASSES[: len(CLASSES) * 3 // 4]}
-    national = Interface(
-        "I-NAT", "ROR-NAT", standard="FHIR_ME3", version="3.0", security="TLS_IGC", trust_circle="NAT", perimeter=NATIONAL, serves=entered
-    )
+    national = Interface("I-NAT", "ROR-NAT", standard="FHIR_ME3", version="3.0", security="TLS_IGC", trust_circle="NAT", perimeter=NATIONAL, serves=entered)
     return [*regional, national]
 
 

@@ -101,6 +101,37 @@ class Supply:
                 yield receiver
         yield from self.waiting.get(key, ())
 
+    def without(self, key: int, regions: int, avoided: int, held: "Supply") -> int:
+        """Regions of a key that come back from what is `held` even if the application `avoided` does not move.
+
+        What only comes back by way of an application is no source for that application: a cycle does not feed itself (I-8).
+        """
+        count = self.overlay.projection.class_count
+        data_class = key % count
+        found, seen, pending = 0, {key: regions}, [(key, regions)]
+        while pending and found != regions:
+            current, asked = pending.pop()
+            for supplier, mask in self._suppliers(current):
+                through = supplier * count + data_class
+                wanted = mask & asked & ~found
+                if supplier == avoided or not wanted:
+                    continue
+                found |= wanted & held.regions(through)
+                further = wanted & ~found & self.regions(through) & ~seen.get(through, 0)
+                if further:
+                    seen[through] = seen.get(through, 0) | further
+                    pending.append((through, further))
+        return found
+
+    def _suppliers(self, key: int) -> Iterator[tuple[int, int]]:
+        """Who could bring a key, living flows and moves, with the regions."""
+        application, data_class = divmod(key, self.overlay.projection.class_count)
+        barred = self.overlay.reference.declared_cells
+        for flow in self.overlay.flows_into(application):
+            if data_class in flow.attributes:
+                yield flow.supplier, brought(flow, key, flow.mask, barred)
+        yield from ((offer.supplier, offer.regions) for offer in self.moves.get(key, ()))
+
     def copy(self) -> "Supply":
         """The same supply, to which moves can be added."""
         return Supply(self.overlay, self.grade, self.cone, self.sources, dict(self.held))

@@ -52,6 +52,10 @@ class Supplies:
     held_with_moves: Supply
     full_with_moves: Supply
 
+    def free_of(self, application: int, key: int, regions: int) -> int:
+        """Of regions that a key holds only after moves, those that it does not owe to a move of the application itself."""
+        return self.held_with_moves.without(key, regions, application, self.held)
+
 
 @lru_cache(maxsize=4096)
 def with_gaps(gaps: tuple[Gap, ...], *more: Gap) -> tuple[Gap, ...]:
@@ -135,8 +139,11 @@ class Market:
                 continue
             gaps = self._static_gaps(number, rights, served, data_class)
             allowed = perimeter_of(rights, interface, self.overlay.names.everywhere)
-            for covered, more, part in self._split(served, data_class, feed, supplies):
-                within, beyond = covered & regions & allowed, covered & regions & ~allowed
+            for split, more, part in self._split(served, data_class, feed, supplies):
+                covered = split & regions
+                if more and covered:
+                    covered = supplies.free_of(caller, self.overlay.projection.key(interface.application, data_class), covered)
+                within, beyond = covered & allowed, covered & ~allowed
                 if within:
                     found.append(_option(served, within, with_gaps(gaps, *more) if more else gaps, lacking, part))
                 if beyond:

@@ -127,6 +127,9 @@ class Judge:
             lacking = residual & ~offer
             for regions, gaps, part in self._supply_of(flow, other, data_class):
                 allowed = brought(other, key, regions, self.overlay.reference.declared_cells)
+                if gaps and allowed:
+                    supplier = self.overlay.projection.key(other.supplier, data_class)
+                    allowed = self.supplies.free_of(flow.caller, supplier, allowed)
                 if allowed and (gaps or part or not flow.declared):
                     interface = self.overlay.interfaces[other.interface]
                     yield Option(

@@ -60,9 +60,9 @@ def _found(requirements: Sequence[Criteria], leaves: tuple[Leaf, ...], by_area: 
     bound = ", ".join(f"{f'same{place}' if isinstance(leaf, SameSite) else leaf_expression(leaf, params)} AS m{place}" for place, leaf in enumerate(leaves))
     verdicts = ", ".join(expression(requirement, marks) for requirement in requirements)
     by_step = ", ".join("true" if area else "false" for area in by_area)
-    return f"""WITH o, s, e, c, areas{f", {bound}" if bound else ""}
-WITH o, s, e, c, areas, [{verdicts}] AS verdicts
-WITH o, s, e, c, areas, verdicts, any(v IN verdicts WHERE coalesce(v, true)) AS kept
+    return f"""WITH o, ls, s, e, c, areas{f", {bound}" if bound else ""}
+WITH o, ls, s, e, c, areas, [{verdicts}] AS verdicts
+WITH o, ls, s, e, c, areas, verdicts, any(v IN verdicts WHERE coalesce(v, true)) AS kept
 WHERE kept
 WITH o, s, e, verdicts, size(areas) > 0 AS told, {_held(level)} AS held, {_reached(level)} AS reached
 UNWIND range(0, {len(requirements) - 1}) AS step

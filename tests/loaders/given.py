@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -38,8 +39,7 @@ def one_file(path: Path) -> InputFile:
 
 def read(source: Source, scratch: Path, *paths: Path) -> tuple[Reading, list[Event]]:
     """All that a source reads from these paths."""
-    folder = scratch / "scratch"
-    folder.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=scratch))
     reading = source.open(input_files(paths, [one.files for one in source.formats]), folder)
     return reading, list(reading.events)
 

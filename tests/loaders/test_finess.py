@@ -149,7 +149,7 @@ def test_a_wrong_check_digit_is_kept_and_reported(tmp_path: Path) -> None:
         (with_fields(SITE, f28="13/02/1979"), "dateouv", "'13/02/1979' is not a day; it is written like 2020-02-04."),
         (with_fields(SITE, f3=""), "rs", "It is empty; a structure has a name."),
         (SITE + ";", "", "The line has 33 fields, a structureet line has 32."),
-        ("structurexx;1", "", "'structurexx' is none of structureet, structureej, geolocalisation."),
+        ("structurexx;1", "", "'structurexx' is neither structureet, as the first line of this file, nor geolocalisation."),
         (ENTITY + ";", "", "The line has 24 fields, a structureej line has 23."),
     ],
 )
@@ -159,12 +159,29 @@ def test_a_line_that_cannot_be_used_is_rejected(tmp_path: Path, line: str, field
     assert events == [Rejected(Place(path.name, 2), line, field, reason)]
 
 
+def test_an_entity_in_a_file_of_sites_is_rejected(tmp_path: Path) -> None:
+    reading, events = read(SOURCE, tmp_path, stock(tmp_path, SITE, ENTITY))
+    assert (reading.asserts, [(row.place.line, row.reason) for row in rejected(events)]) == (
+        ("GeographicEntity",),
+        [(3, "'structureej' is neither structureet, as the first line of this file, nor geolocalisation.")],
+    )
+
+
 def test_a_site_with_unreadable_coordinates_is_rejected_with_both_lines(tmp_path: Path) -> None:
     position = with_fields(POSITION, f2="870215,7")
     _, events = read(SOURCE, tmp_path, stock(tmp_path, SITE, position))
     assert [(row.text, row.field, row.reason) for row in rejected(events)] == [
         (f"{SITE}\n{position}", "coordxet", "'870215,7' and '6571590.5' are not two coordinates in metres.")
     ]
+
+
+def test_a_rejected_site_is_read_again_with_both_lines_once_corrected(tmp_path: Path) -> None:
+    path = stock(tmp_path, with_fields(SITE, f28="13/02/1979"), POSITION)
+    reading, events = read(SOURCE, tmp_path, path)
+    [row] = rejected(events)
+    corrected = row.text.replace("13/02/1979", "1979-02-13")
+    again = write(tmp_path / "rejects.csv", f"# rorgraph file: {path.name}\n{reading.heads[path.name]}\n# rorgraph: {row.reason}\n{corrected}\n")
+    assert items(read(SOURCE, tmp_path, again)[1]) == items(read(SOURCE, tmp_path, stock(tmp_path, SITE, POSITION))[1])
 
 
 def test_an_orphan_and_a_second_position_are_rows_of_their_own(tmp_path: Path) -> None:

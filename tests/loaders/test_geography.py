@@ -13,6 +13,7 @@ from loaders.regions import find_region
 from tests.loaders.given import SHARED, items, needs, read, records, rejected, write
 
 HEAD = "code_insee;nom;code_postal;code_departement;code_region;latitude;longitude"
+AIN = {"num_dep": "01", "dep_name": "Ain", "region_name": "Auvergne-Rhône-Alpes"}
 REAL = SHARED / "geo"
 
 
@@ -54,9 +55,21 @@ def test_an_arrondissement_is_in_its_city_and_says_the_city(tmp_path: Path) -> N
 
 
 def test_a_collectivity_overseas_is_department_and_region_of_itself(tmp_path: Path) -> None:
-    found = items(read(SOURCE, tmp_path, communes(tmp_path, "97701;Saint-Barthélemy;97133;977;;17.9;-62.8"))[1])
-    assert list(found) == [("Commune", "97701"), ("Department", "977"), ("Region", "977")]
+    line = "97701;Saint-Barthélemy;97133;977;;17.9;-62.8"
+    found = items(read(SOURCE, tmp_path, communes(tmp_path, line), departments(tmp_path, AIN))[1])
+    assert [key for key in found if key[1].startswith("977")] == [("Commune", "97701"), ("Department", "977"), ("Region", "977")]
     assert found["Department", "977"].links == (Link("IN", Ref("Department", "977"), Ref("Region", "977")),)
+
+
+def test_a_communes_file_alone_says_communes_alone(tmp_path: Path) -> None:
+    reading, events = read(SOURCE, tmp_path, communes(tmp_path, "97701;Saint-Barthélemy;97133;977;;17.9;-62.8"))
+    assert (reading.asserts, list(items(events))) == (("Commune",), [("Commune", "97701")])
+
+
+def test_a_departments_file_alone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadFile) as problem:
+        read(SOURCE, tmp_path, departments(tmp_path, AIN))
+    assert str(problem.value) == ("departements.json: load it together with the communes file, which says the collectivities overseas; else they would end.")
 
 
 def test_a_population_column_is_read_where_there_is_one(tmp_path: Path) -> None:
@@ -65,9 +78,9 @@ def test_a_population_column_is_read_where_there_is_one(tmp_path: Path) -> None:
 
 
 def test_a_department_finds_its_region_by_name(tmp_path: Path) -> None:
-    path = departments(tmp_path, {"num_dep": "01", "dep_name": "Ain", "region_name": "AUVERGNE RHONE-ALPES"})
-    reading, events = read(SOURCE, tmp_path, path)
-    assert reading.asserts == ("Region", "Department")
+    path = departments(tmp_path, AIN | {"region_name": "AUVERGNE RHONE-ALPES"})
+    reading, events = read(SOURCE, tmp_path, path, communes(tmp_path))
+    assert reading.asserts == ("Region", "Department", "Commune")
     assert items(events) == {
         ("Department", "01"): Item("Department", "01", {"name": "Ain"}, (Link("IN", Ref("Department", "01"), Ref("Region", "84")),)),
         ("Region", "84"): Item("Region", "84", {"name": "Auvergne-Rhône-Alpes", "aliases": ["ARA"]}),
@@ -75,8 +88,7 @@ def test_a_department_finds_its_region_by_name(tmp_path: Path) -> None:
 
 
 def test_a_region_that_is_not_known_rejects_the_entry_with_its_line(tmp_path: Path) -> None:
-    path = departments(tmp_path, {"num_dep": "01", "dep_name": "Ain", "region_name": "Savoie"})
-    [row] = rejected(read(SOURCE, tmp_path, path)[1])
+    [row] = rejected(read(SOURCE, tmp_path, departments(tmp_path, AIN | {"region_name": "Savoie"}), communes(tmp_path))[1])
     assert (row.place, row.field, row.text) == (Place("departements.json", 2), "region_name", '{"num_dep": "01", "dep_name": "Ain", "region_name": "Savoie"}')
     assert row.reason.startswith("'Savoie' is no region that is known, and no commune of the department states its code. Known: Guadeloupe, Martinique, ")
 
@@ -89,7 +101,7 @@ def test_a_region_without_known_name_has_the_code_that_its_communes_state(tmp_pa
 
 def test_a_departments_file_that_breaks_off_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="the JSON list has no end"):
-        read(SOURCE, tmp_path, write(tmp_path / "departements.json", '[{"num_dep": "01"},'))
+        read(SOURCE, tmp_path, communes(tmp_path), write(tmp_path / "departements.json", '[{"num_dep": "01"},'))
 
 
 @pytest.mark.parametrize(

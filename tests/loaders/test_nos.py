@@ -56,17 +56,25 @@ def test_a_list_leads_the_dated_file_and_the_old_label_is_kept(tmp_path: Path) -
 
 
 def test_a_value_set_includes_what_its_newest_file_lists(tmp_path: Path) -> None:
-    old = tabs(tmp_path, "JDV_J17-ActiviteOperationnelle-ROR.tabs", "<OID>;<Code>;<Libellé>", f"{R211};001;Un", f"{R211};002;Deux", oid="1.2.250.1.213.3.4.5")
-    new = write(tmp_path / "JDV_J17_ActiviteOperationnelle_ROR.psv", "001|Un\n")
+    old = tabs(tmp_path, "JDV_J17-ActiviteOperationnelle-ROR.tabs", "<OID>;<Code>;<Libellé>", f"{R211};001;Un", f"{R211};003;Trois", oid="1.2.250.1.213.3.4.5")
+    new = write(tmp_path / "JDV_J17_ActiviteOperationnelle_ROR.psv", "001|Un\n002|Deux\n")
     _, events = read(SOURCE, tmp_path, old, new)
-    sets = [item for record in records(events) for item in record.items if item.label == "ValueSet"]
-    assert sets == [
+    me = Ref("ValueSet", "JDV_J17")
+    assert [item for record in records(events) for item in record.items if item.label == "ValueSet"] == [
         Item(
             "ValueSet",
             "JDV_J17",
             {"name": "ActiviteOperationnelle_ROR", "version": None},
-            hung=(Link("INCLUDES", Ref("ValueSet", "JDV_J17"), Ref("Concept", "TRE_R211-001")),),
+            (Link("INCLUDES", me, Ref("Concept", "TRE_R211-001")), Link("INCLUDES", me, Ref("Concept", "TRE_R211-002"))),
         )
+    ]
+
+
+def test_a_corrected_line_is_added_to_its_value_set(tmp_path: Path) -> None:
+    again = write(tmp_path / "rejects.tabs", "# rorgraph file: JDV_J17_ActiviteOperationnelle_ROR.psv\n# rorgraph: why\n001|Un\n")
+    [record] = records(read(SOURCE, tmp_path, again)[1])
+    assert [(item.key, item.hung) for item in record.items] == [
+        ("TRE_R211-001", (Link("INCLUDES", Ref("ValueSet", "JDV_J17"), Ref("Concept", "TRE_R211-001")),))
     ]
 
 
@@ -128,11 +136,19 @@ def test_a_commune_is_in_its_department_and_one_that_is_no_more_is_told(tmp_path
         oid=oid,
     )
     place = tabs(tmp_path, "TRE_G09-DepartementOM.tabs", CODES, "1.2.250.1.71.1.2.16;28;a;b;c;;;", oid="1.2.250.1.71.1.2.16")
-    pairs = tabs(tmp_path, "ASS_X12-CommuneDeptRegionOM.tabs", f"<{oid}>;<1.2.250.1.71.1.2.16>", "28356;28", oid="9")
+    pairs = tabs(tmp_path, "ASS_X12-CommuneDeptRegionOM.tabs", f"<{oid}>;<1.2.250.1.71.1.2.16>", "28356;28", "13201;13", oid="9")
     found = items(read(SOURCE, tmp_path, towns, place, pairs)[1])
-    assert found["Concept", "TRE_R13-28356"].hung == (Link("IN", Ref("Commune", "28356"), Ref("Department", "28")),)
+    assert (found["Concept", "TRE_R13-13201"].hung, found["Concept", "TRE_R13-28356"].hung) == (
+        (Link("IN", Ref("Commune", "13201"), Ref("Department", "13")),),
+        (),
+    )
     assert [item for (label, _), item in found.items() if label == "Commune"] == [
-        Item("Commune", "28356", {"name": "Saint-Lubin", "valid_to": date(2018, 2, 28)})
+        Item(
+            "Commune",
+            "28356",
+            {"name": "Saint-Lubin", "valid_to": date(2018, 2, 28)},
+            (Link("IN", Ref("Commune", "28356"), Ref("Department", "28")),),
+        )
     ]
 
 

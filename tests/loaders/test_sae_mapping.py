@@ -220,11 +220,7 @@ def mapped(mapping: SaeMapping) -> list[Mapped]:
         for each in rows(table):
             by_site.setdefault(each["FI"], {name: [] for name in joined})[table].append(each)
     nothing: dict[str, list[Row]] = {name: [] for name in joined}
-    return [
-        offers_of(mapping, table, each, related_in(by_site.get(each["FI"], nothing), each["FI"]))
-        for table in mapping.rules
-        for each in rows(table)
-    ]
+    return [offers_of(mapping, table, each, related_in(by_site.get(each["FI"], nothing), each["FI"])) for table in mapping.rules for each in rows(table)]
 
 
 @needs_tables

@@ -98,9 +98,7 @@ def test_the_steps_that_usages_support_are_in_the_shipped_pathways() -> None:
 
 def test_the_two_data_sets_share_their_data_classes_and_nothing_else() -> None:
     shared = {
-        section
-        for section, items in held(PROGRAMME).items()
-        if {item["code"] for item in items} & {item["code"] for item in held(REGION).get(section, [])}
+        section for section, items in held(PROGRAMME).items() if {item["code"] for item in items} & {item["code"] for item in held(REGION).get(section, [])}
     }
     assert (shared, held(PROGRAMME)["classes"] == held(REGION)["classes"]) == ({"classes"}, True)
 

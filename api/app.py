@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, TypeVar
@@ -54,8 +54,8 @@ def _lifespan(service: _Service, schema: strawberry.Schema, open_store: StoreOpe
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with open_store() as service.store:
-            service.executor = Executor(schema, service.store, service.limits)
-            yield
+            with closing(Executor(schema, service.store, service.limits)) as service.executor:
+                yield
 
     return lifespan
 

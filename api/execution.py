@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -59,6 +60,10 @@ class Executor:
         self._kept = Kept()
         self._run = partial(graphql_execute, self._schema, executor_class=executor_class(schema.execution_context_class), operation_extensions=None)
 
+    def close(self) -> None:
+        """Let go of what is kept."""
+        self._kept.close()
+
     async def answer(self, caller: Caller, request: Request) -> Answer:
         """The answer to one request, its errors in it. Writes the audit line. Raises nothing but a cancellation."""
         started = time.perf_counter()
@@ -102,7 +107,8 @@ class Executor:
 
 async def execute(schema: strawberry.Schema, store: AsyncReader, text: str, variables: Variables, operation: str | None = None) -> Answer:
     """Run one document as the local operator, without a server (the command `rorgraph query`)."""
-    return await Executor(schema, store, DEFAULT).answer(LOCAL_OPERATOR, Request(text, variables, operation))
+    with closing(Executor(schema, store, DEFAULT)) as executor:
+        return await executor.answer(LOCAL_OPERATOR, Request(text, variables, operation))
 
 
 def _response(result: ExecutionResult) -> Shown:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from api.caller import Caller
-from api.kept import Kept
+from api.kept import Compiled, Kept
 from api.limits import Limits, checked_page
 from graph.questions import Question
 from graph.reads import AsyncReader, Reads, Row, answer_async
@@ -26,7 +26,7 @@ class Reading:
     def __init__(self, store: AsyncReader, caller: Caller, limits: Limits, kept: Kept) -> None:
         self.caller = caller
         self.limits = limits
-        self.reference = kept.reference
+        self.kept = kept
         self.rows = 0
         self._store = store
         self._loaders: dict[object, DataLoader[Any, Any]] = {}
@@ -40,6 +40,10 @@ class Reading:
     async def answer(self, reads: Reads[T]) -> T:
         """The answer that `reads` ends with."""
         return await answer_async(self, reads)
+
+    async def compiled(self) -> Compiled:
+        """The inventory, compiled for analyses."""
+        return await self.kept.compiled(self)
 
     async def load(self, batch: Batch[K, V], key: K) -> V | None:
         """The value of one key; the keys that are asked for at the same time are read together. None where there is no value."""

@@ -6,12 +6,14 @@ from typing import Final
 import strawberry
 from strawberry.tools import merge_types
 
+from api.schema.dependencies import DependencyQuery
+from api.schema.impact_query import ImpactQuery
 from api.schema.pathways import PathwayQuery
 from api.schema.query import ReferentialQuery
 from api.schema.search import SearchQuery
 
 SDL: Final = Path(__file__).parents[1] / "schema.graphql"
-ROOTS: Final = (ReferentialQuery, SearchQuery, PathwayQuery)
+ROOTS: Final = (ReferentialQuery, SearchQuery, PathwayQuery, DependencyQuery, ImpactQuery)
 
 
 def build_schema() -> strawberry.Schema:

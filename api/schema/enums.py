@@ -2,6 +2,7 @@
 
 import strawberry
 
+from graph.dependencies import Direction
 from graph.impact.inventory import Evidence
 from graph.impact.judge import Status
 from graph.impact.rights import Gap
@@ -20,6 +21,7 @@ strawberry.enum(Origin, description="DECLARED by a ROR, or OBSERVED in a survey;
 strawberry.enum(StepPlace, description="Who moves: the person, a team to the person, care at home, nobody (P-1).")
 strawberry.enum(TerritoryLevel, description="By what a coverage is told (maille).")
 strawberry.enum(CoverageState, description="COVERED, POSSIBLE (only unknown offers), NONE, NOT_LOADED (P-3).")
+strawberry.enum(Direction, description="DOWNSTREAM: what is hit if the start stops (aval). UPSTREAM: what the start relies on (amont).")
 strawberry.enum(Severity, description="How hard a thing is hit, the worst first (gravité, I-21).")
 strawberry.enum(
     Status, name="FlowStatus", description="Verdict of a flow, the best first (déjà basculé, à basculer, à préparer, couverture partielle, bloqué; I-15)."
@@ -28,5 +30,6 @@ strawberry.enum(Gap, description="What is to be prepared before a consumer can u
 strawberry.enum(Evidence, description="How a fact is known, the strongest first (niveau de preuve, I-32).")
 
 __all__ = [
-    "CoverageState", "DistanceBasis", "Evidence", "Gap", "Match", "Order", "Origin", "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns",
+    "CoverageState", "Direction", "DistanceBasis", "Evidence", "Gap", "Match", "Order", "Origin", "Severity", "Status", "StepPlace",
+    "TerritoryLevel", "Unknowns",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ import datetime
 
 import strawberry
 
-from api.schema.base import read, said
+from api.schema.base import Info, read, said
 from api.schema.enums import Evidence, Gap, Severity, Status
 from graph.impact import verdict
 
@@ -188,6 +188,11 @@ class DecommissioningImpact:
     steps: list[ImpactedNode] = said("Steps that are hit (étapes).")
     territories: list[ImpactedNode] = said("Territories that are hit (territoires).")
     unknowns: Unknowns = said("What is not known.")
+
+    @read("Interfaces and flows that could not enter the analysis because an end is not known.", list[strawberry.ID])
+    @staticmethod
+    async def left_out(info: Info) -> tuple[str, ...]:
+        return (await info.context.compiled()).left_out
 
     @read("Day of analysis J (I-1).", Day)
     @staticmethod

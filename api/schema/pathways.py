@@ -109,5 +109,5 @@ class PathwayQuery:
         at: datetime | None = None,
         origin: Origin | None = None,
     ) -> coverage.PathwayCoverage:
-        asked = coverage.pathway_coverage(str(code), by, day_of(at), info.context.reference, territory_of(territory), origin)
+        asked = coverage.pathway_coverage(str(code), by, day_of(at), info.context.kept.reference, territory_of(territory), origin)
         return await info.context.answer(asked)

@@ -92,7 +92,7 @@ class SearchQuery:
             first=info.context.page(first),
             after=after,
         )
-        page = await info.context.answer(search_offers(asked, info.context.reference))
+        page = await info.context.answer(search_offers(asked, info.context.kept.reference))
         return _seen(page, info, followed=after is not None)
 
 

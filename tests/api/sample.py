@@ -1,10 +1,12 @@
-"""A graph of a few objects, written out: two sites of one entity in two departments, four offers, a pathway, two applications.
+"""A graph of a few objects, written out: two sites of one entity in two departments, four offers, a pathway, three applications.
 
 EJ 1010000001: ET 1010000011 (Bourg, 01) with offers 84/1 stroke unit, 84/2 emergency, 84/4 without activity;
 ET 1690000021 (Lyon, 69) with 84/3 stroke unit.
+VT reads the OFFER class of ROR-ARA by flow F1, for ORIENT, which supports the stroke unit; ROR-NAT serves the same class.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from graph.store.connection import Store
@@ -60,9 +62,47 @@ NODES: Mapping[str, tuple[str, Rows]] = {
             {"id": "stroke/unit", "pathway": "stroke", "code": "unit", "name": "UNV", "requirement": '{"activity": ["TRE_R211-356"]}', "max_km": 60.0},
         ],
     ),
+    "Application": (
+        "code",
+        [
+            {"code": "ROR-ARA", "name": "ROR Auvergne-Rhône-Alpes", "kind": "REGIONAL_ROR", "perimeter": ["84"], "criticality": 3},
+            {"code": "ROR-NAT", "name": "ROR national", "kind": "NATIONAL_ROR", "perimeter": ["NATIONAL"]},
+            {
+                "code": "VT", "name": "ViaTrajectoire", "kind": "CONSUMER", "perimeter": ["NATIONAL"], "criticality": 3, "access_profile": 2,
+                "trust_circles": ["NAT"],
+            },
+        ],
+    ),
+    "Interface": (
+        "code",
+        [
+            {
+                "code": f"I-{code}", "name": f"Interface {code}", "standard": "FHIR_ME3", "version": "3.0", "security": "TLS", "trust_circle": code,
+                "perimeter": [perimeter],
+            }
+            for code, perimeter in (("ARA", "84"), ("NAT", "NATIONAL"))
+        ],
+    ),
+    "Flow": ("code", [{"code": "F1", "name": "VT lit le ROR", "mode": "query", "evidence": "observed", "evidence_date": date(2026, 1, 1)}]),
+    "DataClass": ("code", [{"code": "OFFER", "name": "Offre", "access": ["OFFER"]}]),
+    "Usage": ("code", [{"code": "ORIENT", "name": "Orientation"}]),
 }  # fmt: skip
 
 LINKS: Sequence[tuple[str, str, str]] = (
+    ("Application:ROR-ARA", "DEPLOYED_IN", "Region:84"),
+    ("Application:ROR-NAT", "DEPLOYED_IN", "Region:84"),
+    ("Application:VT", "DEPLOYED_IN", "Region:84"),
+    ("Application:ROR-NAT", "ENTERS", "DataClass:OFFER"),
+    ("Interface:I-ARA", "EXPOSED_BY", "Application:ROR-ARA"),
+    ("Interface:I-NAT", "EXPOSED_BY", "Application:ROR-NAT"),
+    ("Interface:I-ARA", "SERVES", "DataClass:OFFER"),
+    ("Interface:I-NAT", "SERVES", "DataClass:OFFER"),
+    ("Flow:F1", "CONSUMER", "Application:VT"),
+    ("Flow:F1", "CALLS", "Interface:I-ARA"),
+    ("Flow:F1", "CARRIES", "DataClass:OFFER"),
+    ("Flow:F1", "FOR_USAGE", "Usage:ORIENT"),
+    ("Usage:ORIENT", "SUPPORTS", "Step:stroke/unit"),
+
     ("Department:01", "IN", "Region:84"),
     ("Department:69", "IN", "Region:84"),
     ("Commune:01053", "IN", "Department:01"),

@@ -6,6 +6,6 @@
 MATCH (p:Pathway) WHERE p.gone_on IS NULL
 OPTIONAL MATCH (p)-[r:HAS_STEP]->(s:Step) WHERE r.gone_on IS NULL AND s.gone_on IS NULL
 WITH p, s, min(r.rank) AS rank
-WITH p, s, rank, [(s)-[n:NEXT]->(t:Step) WHERE n.gone_on IS NULL | t.code] AS next
+WITH p, s, rank, CASE WHEN s IS NULL THEN [] ELSE [(s)-[n:NEXT]->(t:Step) WHERE n.gone_on IS NULL | t.code] END AS next
 RETURN p.code AS pathway, p.name AS name, s.code AS step, s.name AS step_name, rank, next
 ORDER BY pathway, rank, step

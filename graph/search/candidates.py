@@ -128,7 +128,7 @@ def _origin_of_region(basis: Basis, params: Params) -> list[str]:
     if basis.origin or not basis.declared:
         return []
     params.values["declared"] = sorted(basis.declared)
-    region = "coalesce(o.source_region, head([(c)-[:IN*1..3]->(t:Region) | t.code]))"
+    region = "CASE WHEN o.source_region IS NOT NULL THEN o.source_region WHEN c IS NOT NULL THEN head([(c)-[:IN*1..3]->(t:Region) | t.code]) END"
     return [f"(coalesce({region} IN $declared, false) = (o.origin = 'DECLARED'))"]
 
 

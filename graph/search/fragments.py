@@ -2,7 +2,8 @@
 (`{...}`) are variable names and parameter names of ours.
 
 Variables: o the offer, h its holder, s its site, e its entity, c its commune, ls its live locations, acts the ids of its activities.
-On the embedded server a pattern comprehension costs a quarter of `CALL (o) { ... LIMIT 1 }`, so the first by rank is taken from a list.
+On the embedded server a pattern comprehension costs a quarter of `CALL (o) { ... LIMIT 1 }`, so the first by rank is taken from a list; one
+that starts at null is not empty there but starts everywhere, so each that may start at null stands in a CASE.
 """
 
 from typing import Final
@@ -57,10 +58,12 @@ FIRST: Final = "CASE WHEN size({list}) < 2 THEN head({list}).n ELSE reduce(best 
 HOLDERS: Final = "[(o)-[r:OFFERED_BY]->(n) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}]"
 SITE_OF_HOLDER: Final = "CASE WHEN h:GeographicEntity THEN h WHEN h:OrganisationalUnit THEN head([(h)-[:PART_OF*1..3]->(n:GeographicEntity) | n]) END"
 UNITS: Final = "CASE WHEN h:OrganisationalUnit THEN [(h)-[:PART_OF*0..2]->(n:OrganisationalUnit) | n] ELSE [] END"
-ENTITIES: Final = "[(s)-[r:PART_OF]->(n:LegalEntity) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}]"
-COMMUNES: Final = "[(placed)-[r:LOCATED_IN]->(n:Commune) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}]"
+ENTITIES: Final = "CASE WHEN s IS NULL THEN [] ELSE [(s)-[r:PART_OF]->(n:LegalEntity) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}] END"
+COMMUNES: Final = (
+    "CASE WHEN placed IS NULL THEN [] ELSE [(placed)-[r:LOCATED_IN]->(n:Commune) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}] END"
+)
 HELD_BY: Final = (   # S-8; the long pattern is slow on the embedded server, whose AND goes on after a FALSE: it is asked only of an offer with locations
-    "CASE WHEN size(ls) > 0 THEN {delivered} ELSE [(c)-[:IN{hops}]->(t:{label}) | t.code] END"
+    "CASE WHEN size(ls) > 0 THEN {delivered} WHEN c IS NULL THEN [] ELSE [(c)-[:IN{hops}]->(t:{label}) | t.code] END"
 )
 DELIVERED: Final = (
     "[(o)-[r:DELIVERED_AT]->(l:Location)-[q:LOCATED_IN]->(:Commune)-[:IN{hops}]->(t:{label}) "

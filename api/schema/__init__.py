@@ -6,6 +6,7 @@ from typing import Final
 import strawberry
 from strawberry.tools import merge_types
 
+from api.schema.catalogue import CatalogueQuery
 from api.schema.dependencies import DependencyQuery
 from api.schema.impact_query import ImpactQuery
 from api.schema.pathways import PathwayQuery
@@ -13,7 +14,7 @@ from api.schema.query import ReferentialQuery
 from api.schema.search import SearchQuery
 
 SDL: Final = Path(__file__).parents[1] / "schema.graphql"
-ROOTS: Final = (ReferentialQuery, SearchQuery, PathwayQuery, DependencyQuery, ImpactQuery)
+ROOTS: Final = (ReferentialQuery, CatalogueQuery, SearchQuery, PathwayQuery, DependencyQuery, ImpactQuery)
 
 
 def build_schema() -> strawberry.Schema:

@@ -32,7 +32,7 @@ class DecommissioningTarget:
 
 
 @strawberry.input(description="What an interface serves of one class.")
-class ServedClass:
+class ServedClassInput:
     code: strawberry.ID = strawberry.field(description="Code of the data class (classe de données).")
     attributes: list[str] | None = strawberry.field(default=None, description="Attributes; all when absent.")
     regional_extension: bool | None = strawberry.field(default=None, description="Whether it has the regional extension.")
@@ -51,7 +51,7 @@ class PlannedAction:
     trust_circle: str | None = strawberry.field(default=None, description="OPEN, ADMIT: the trust circle (espace de confiance).")
     intake: bool | None = strawberry.field(default=None, description="OPEN: it is fed, not read.")
     ends_on: Day | None = strawberry.field(default=None, description="OPEN: its own end.")
-    serves: list[ServedClass] | None = strawberry.field(default=None, description="OPEN, EXTEND: what it serves.")
+    serves: list[ServedClassInput] | None = strawberry.field(default=None, description="OPEN, EXTEND: what it serves.")
     classes: list[strawberry.ID] | None = strawberry.field(default=None, description="ENTER: the classes.")
     regions: list[strawberry.ID] | None = strawberry.field(default=None, description="ENTER: region codes, or NATIONAL.")
     access_profile: int | None = strawberry.field(default=None, description="PROFILE: 0 to 5.")
@@ -86,7 +86,7 @@ def _action(action: PlannedAction) -> Form:
     return _given(vars(action) | replaced)
 
 
-def _served(served: ServedClass) -> Form:
+def _served(served: ServedClassInput) -> Form:
     return _given({"attributes": served.attributes, "regional_extension": served.regional_extension})
 
 

@@ -1,16 +1,12 @@
 """An offer with all that hangs on it (offre opérationnelle)."""
 
 from datetime import date
-from typing import Any
 
 import strawberry
 
-from api.projection import ATTRIBUTE
-from api.reading import Reading
-from api.schema.base import Coded, Info, Named, Place, Stamps, read, said
+from api.schema.base import Coded, Info, Named, Place, Stamps, Whole, detail, read, said
 from api.schema.structures import GeographicEntity, LegalEntity
 from graph import referential
-from graph.errors import NotFound
 
 
 @strawberry.type(description="A code that hangs on an offer, and by which relation.")
@@ -82,21 +78,7 @@ class OfferEntity:
         return await info.context.load(referential.legal_entities, str(self.id))
 
 
-def detail(attribute: str, description: str) -> Any:  # noqa: ANN401 - the default of a field, of the type that the field declares
-    """A field of an offer that a list does not read: from the offer itself where it is whole, else loaded, by id, for all offers of the list at once."""
-
-    def resolver(parent: strawberry.Parent[Any], info: Info) -> Any:  # noqa: ANN401
-        return getattr(parent, attribute) if isinstance(parent, referential.Offer) else _loaded(info.context, parent.id, attribute)
-
-    return strawberry.field(resolver=resolver, description=description, graphql_type=None, metadata={ATTRIBUTE: attribute})
-
-
-async def _loaded(reading: Reading, key: str, attribute: str) -> object:
-    """The attribute of the whole offer. Raises NotFound where a load has removed it since the list was read."""
-    offer = await reading.load(referential.offers, key)
-    if offer is None:
-        raise NotFound(f"offer: {key} is no longer in the store; ask again.")
-    return getattr(offer, attribute)
+OFFER = Whole(referential.Offer, referential.offers, "id")
 
 
 @strawberry.type(description="An offer of care (offre opérationnelle, formerly unité élémentaire).")
@@ -113,27 +95,27 @@ class Offer:
     commune: Place | None = said("Commune of its site.")
     evidence_date: date | None = said("Day of the evidence that it exists.")
     updated_at: str | None = said("Updated at the source: ISO 8601, UTC.")
-    evidence: str | None = detail("evidence", "How it is known.")
-    evidence_detail: str | None = detail("evidence_detail", "Where exactly it is known from.")
-    reception_type: Coded | None = detail("reception_type", "Type of reception (type d'accueil).")
-    management_type: Coded | None = detail("management_type", "Type of management (type de gestion).")
-    maternity_type: Coded | None = detail("maternity_type", "Type of maternity (type de maternité).")
-    min_age: float | None = detail("min_age", "Youngest age (âge minimum), in `ageUnit`.")
-    max_age: float | None = detail("max_age", "Oldest age (âge maximum), in `ageUnit`.")
-    age_unit: str | None = detail("age_unit", "Unit of the ages (unité d'âge).")
-    sensitive_unit: bool | None = detail("sensitive_unit", "Sensitive unit (unité sensible).")
-    annual_opening: str | None = detail("annual_opening", "Opening over the year (ouverture annuelle, TRE_R238).")
-    opened_on: date | None = detail("opened_on", "First day (date d'ouverture).")
-    closed_on: date | None = detail("closed_on", "First day closed, as a source states it (date de fermeture).")
-    closing_type: str | None = detail("closing_type", "Type of closing (type de fermeture).")
-    reopens_on: date | None = detail("reopens_on", "Day of reopening (date de réouverture).")
-    comment: str | None = detail("comment", "Comment (commentaire).")
-    source_region: str | None = detail("source_region", "Region of the ROR that describes it (région source).")
-    created_at: str | None = detail("created_at", "Created at the source: ISO 8601, UTC.")
-    department: Named | None = detail("department", "Department of its site (département).")
-    codes: list[CodeOf] = detail("codes", "Activities, acts, specialisations, publics, competences... by relation, then code.")
-    areas: list[Area] = detail("areas", "Where it intervenes (zones d'intervention).")
-    locations: list[Location] = detail("locations", "Where it is delivered (lieux de réalisation).")
-    capacities: list[Capacity] = detail("capacities", "Its capacities (capacités).")
-    telecoms: list[Telecom] = detail("telecoms", "Its free telecoms (télécommunications de niveau 1).")
-    stamps: Stamps = detail("stamps", "Provenance.")
+    evidence: str | None = detail(OFFER, "evidence", "How it is known.")
+    evidence_detail: str | None = detail(OFFER, "evidence_detail", "Where exactly it is known from.")
+    reception_type: Coded | None = detail(OFFER, "reception_type", "Type of reception (type d'accueil).")
+    management_type: Coded | None = detail(OFFER, "management_type", "Type of management (type de gestion).")
+    maternity_type: Coded | None = detail(OFFER, "maternity_type", "Type of maternity (type de maternité).")
+    min_age: float | None = detail(OFFER, "min_age", "Youngest age (âge minimum), in `ageUnit`.")
+    max_age: float | None = detail(OFFER, "max_age", "Oldest age (âge maximum), in `ageUnit`.")
+    age_unit: str | None = detail(OFFER, "age_unit", "Unit of the ages (unité d'âge).")
+    sensitive_unit: bool | None = detail(OFFER, "sensitive_unit", "Sensitive unit (unité sensible).")
+    annual_opening: str | None = detail(OFFER, "annual_opening", "Opening over the year (ouverture annuelle, TRE_R238).")
+    opened_on: date | None = detail(OFFER, "opened_on", "First day (date d'ouverture).")
+    closed_on: date | None = detail(OFFER, "closed_on", "First day closed, as a source states it (date de fermeture).")
+    closing_type: str | None = detail(OFFER, "closing_type", "Type of closing (type de fermeture).")
+    reopens_on: date | None = detail(OFFER, "reopens_on", "Day of reopening (date de réouverture).")
+    comment: str | None = detail(OFFER, "comment", "Comment (commentaire).")
+    source_region: str | None = detail(OFFER, "source_region", "Region of the ROR that describes it (région source).")
+    created_at: str | None = detail(OFFER, "created_at", "Created at the source: ISO 8601, UTC.")
+    department: Named | None = detail(OFFER, "department", "Department of its site (département).")
+    codes: list[CodeOf] = detail(OFFER, "codes", "Activities, acts, specialisations, publics, competences... by relation, then code.")
+    areas: list[Area] = detail(OFFER, "areas", "Where it intervenes (zones d'intervention).")
+    locations: list[Location] = detail(OFFER, "locations", "Where it is delivered (lieux de réalisation).")
+    capacities: list[Capacity] = detail(OFFER, "capacities", "Its capacities (capacités).")
+    telecoms: list[Telecom] = detail(OFFER, "telecoms", "Its free telecoms (télécommunications de niveau 1).")
+    stamps: Stamps = detail(OFFER, "stamps", "Provenance.")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import strawberry
 
-from api.schema.base import Info, PageInfo, read, said
+from api.schema.base import Info, PageInfo, page_info, read, said
 from api.schema.enums import DistanceBasis, Match, Order, Origin, Unknowns
 from api.schema.found import FoundEdge
 from api.schema.offers import Offer
@@ -110,7 +110,3 @@ def _seen(page: OfferPage, info: Info, *, followed: bool) -> FoundPage:
         page_info=page_info(cursors, more=page.has_next_page, followed=followed),
     )
 
-
-def page_info(cursors: list[str], *, more: bool, followed: bool) -> PageInfo:
-    """Where a page with these cursors begins and ends."""
-    return PageInfo(has_next_page=more, has_previous_page=followed, start_cursor=cursors[0] if cursors else None, end_cursor=cursors[-1] if cursors else None)

@@ -85,6 +85,15 @@ NODES: Mapping[str, tuple[str, Rows]] = {
     ),
     "Flow": ("code", [{"code": "F1", "name": "VT lit le ROR", "mode": "query", "evidence": "observed", "evidence_date": date(2026, 1, 1)}]),
     "DataClass": ("code", [{"code": "OFFER", "name": "Offre", "access": ["OFFER"]}]),
+    "Run": (
+        "id",
+        [
+            {
+                "id": "finess-1", "of": "finess", "status": "done", "mode": "full", "started": "2026-01-01T00:00:00Z", "ended": "2026-01-01T00:00:02Z",
+                "counts": '{"seen": 2}', "seconds": 1.5,
+            }
+        ],
+    ),
     "Usage": ("code", [{"code": "ORIENT", "name": "Orientation"}]),
 }  # fmt: skip
 

@@ -8,11 +8,14 @@ import strawberry
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 from strawberry.types.base import get_object_definition
 
-from api.schema import SDL, base, impact, offers, pathways, sdl, structures
+from api.schema import SDL, base, catalogue, dependencies, impact, offers, pathways, sdl, search, structures
 from api.schema.found import FoundOffer
+from graph import catalogue as graph_catalogue
+from graph import dependencies as graph_dependencies
 from graph import referential
 from graph.impact import verdict
 from graph.pathways import coverage, pathway
+from graph.search import offers as graph_offers
 
 VIEWS = [
     (structures.LegalEntity, referential.LegalEntity),
@@ -35,6 +38,25 @@ VIEWS = [
     (pathways.Pathway, pathway.PathwayHead),
     (pathways.StepCoverage, coverage.StepCoverage),
     (pathways.PathwayCoverage, coverage.PathwayCoverage),
+    (catalogue.Hit, graph_catalogue.Hit),
+    (catalogue.Concept, graph_catalogue.Concept),
+    (catalogue.Actor, graph_catalogue.Actor),
+    (catalogue.FlowEnd, graph_catalogue.FlowEnd),
+    (catalogue.ApplicationLink, graph_catalogue.Connection),
+    (catalogue.ExposedInterface, graph_catalogue.ExposedInterface),
+    (catalogue.EnteredClass, graph_catalogue.EnteredClass),
+    (catalogue.Application, graph_catalogue.ApplicationHead),
+    (catalogue.Application, graph_catalogue.ApplicationDetails),
+    (catalogue.ServedClass, graph_catalogue.ServedClass),
+    (catalogue.Replacement, graph_catalogue.ReplacedBy),
+    (catalogue.Interface, graph_catalogue.InterfaceDetails),
+    (catalogue.Source, graph_catalogue.SourceRow),
+    (catalogue.Run, graph_catalogue.RunRow),
+    (dependencies.PathStep, graph_dependencies.WitnessStep),
+    (dependencies.Dependent, graph_dependencies.Dependent),
+    (dependencies.DependencyGraph, graph_dependencies.DependencyGraph),
+    (search.CriterionCountType, graph_offers.CriterionCount),
+    (search.MatchReason, graph_offers.Reason),
     (impact.DecommissioningImpact, verdict.DecommissioningImpact),
     (impact.FlowVerdict, verdict.FlowVerdict),
     (impact.Candidate, verdict.Candidate),

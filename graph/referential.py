@@ -213,6 +213,11 @@ class Offer:
     telecoms: tuple[Telecom, ...]
     stamps: Stamps
 
+    @property
+    def activities(self) -> tuple[Coded, ...]:
+        """Its activities alone, by code."""
+        return tuple(Coded(code.id, code.label) for code in self.codes if code.relation == "HAS_ACTIVITY")
+
 
 CODED_OF_OFFER = ("field_of_activity", "care_mode", "offer_type", "reception_type", "management_type", "maternity_type")
 

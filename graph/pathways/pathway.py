@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from graph.errors import NotFound
 from graph.questions import question
@@ -78,10 +79,17 @@ def pathways() -> Reads[tuple[PathwayHead, ...]]:
     return tuple(pick(PathwayHead, row["node"], step_count=row["steps"]) for row in rows)
 
 
+def pathways_by_code(codes: Sequence[str]) -> Reads[dict[str, Pathway]]:
+    """The pathways that exist of these codes, with their steps."""
+    rows = yield Ask(question("pathway"), {"codes": list(codes)})
+    grouped = groupby(rows, key=lambda row: str(row["pathway"]["code"]))
+    return {code: _pathway(list(steps)) for code, steps in grouped}
+
+
 def find_pathway(code: str) -> Reads[Pathway | None]:
     """The pathway with its steps; None where there is none of this code."""
-    rows = yield Ask(question("pathway"), {"code": code})
-    return pick(Pathway, rows[0]["pathway"], steps=_steps(rows)) if rows else None
+    found = yield from pathways_by_code([code])
+    return found.get(code)
 
 
 def get_pathway(code: str) -> Reads[Pathway]:
@@ -91,6 +99,10 @@ def get_pathway(code: str) -> Reads[Pathway]:
         known = yield from pathways()
         raise NotFound(f"code: no pathway '{code[:40]}'. There are: {', '.join(head.code for head in known) or 'none (load pathways first)'}.")
     return found
+
+
+def _pathway(rows: Sequence[Row]) -> Pathway:
+    return pick(Pathway, rows[0]["pathway"], steps=_steps(rows))
 
 
 def _steps(rows: Sequence[Row]) -> tuple[Step, ...]:

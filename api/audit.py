@@ -1,0 +1,40 @@
+"""One line a request: who asked what kind of question, how long it took, what came of it (A-12). Never a value nor an address with a query."""
+
+import json
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from api.caller import Caller
+
+LOG: Final = logging.getLogger("rorgraph.audit")
+DONE: Final = "OK"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is known of a request once it is answered. `rows`: rows that the store gave. `codes`: of its errors, sorted."""
+
+    operation: str | None
+    seconds: float
+    rows: int
+    codes: tuple[str, ...]
+
+
+def record(caller: Caller, outcome: Outcome) -> None:
+    """Write the line, as JSON."""
+    LOG.info(json.dumps(_fields(caller, outcome, datetime.now(UTC))))
+
+
+def _fields(caller: Caller, outcome: Outcome, now: datetime) -> dict[str, object]:
+    return {
+        "time": now.isoformat(timespec="milliseconds"),
+        "client": caller.client,
+        "profile": caller.profile,
+        "perimeter": caller.perimeter_text,
+        "operation": outcome.operation,
+        "ms": round(outcome.seconds * 1000, 1),
+        "rows": outcome.rows,
+        "outcome": ",".join(outcome.codes) or DONE,
+    }

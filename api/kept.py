@@ -1,0 +1,65 @@
+"""What is kept between requests, because only a load changes it. Nothing in it depends on the caller (A-9)."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+from graph.impact.projection import Projection
+from graph.inventory_reader import inventory
+from graph.questions import question
+from graph.reads import AsyncReader, answer_async
+from graph.runs import UNFINISHED
+from graph.search.reference import Reference
+
+T = TypeVar("T")
+Mark = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The inventory, compiled for analyses; `left_out`: interfaces and flows that could not enter it."""
+
+    projection: Projection
+    left_out: tuple[str, ...]
+
+
+class Kept:
+    """Kept as long as the store is open. `reference` forgets by itself after a minute; the inventory is read again after a load.
+
+    Analyses run one after the other in a thread of their own, so that the others are answered meanwhile. One that is no longer waited
+    for is left out if it has not begun, and else runs to its end.
+    """
+
+    def __init__(self) -> None:
+        self.reference = Reference()
+        self._analyst = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
+        self._one_reads = asyncio.Lock()
+        self._held: tuple[Mark, Compiled] | None = None
+
+    async def analysed(self, work: Callable[[], T]) -> T:
+        """The result of `work`, done in the thread of analyses."""
+        return await asyncio.get_running_loop().run_in_executor(self._analyst, work)
+
+    async def compiled(self, store: AsyncReader) -> Compiled:
+        """The inventory as it is after the newest load; while one is under way it is read each time."""
+        async with self._one_reads:
+            mark = await _newest_run(store)
+            if self._held is None or self._held[0] != mark or mark[1] in UNFINISHED:
+                self._held = (mark, await self._read(store))
+            return self._held[1]
+
+    async def _read(self, store: AsyncReader) -> Compiled:
+        found = await answer_async(store, inventory())
+        return Compiled(await self.analysed(lambda: Projection(found.inventory)), found.left_out)
+
+    def close(self) -> None:
+        """End the thread of analyses; what has not begun is left out."""
+        self._analyst.shutdown(wait=False, cancel_futures=True)
+
+
+async def _newest_run(store: AsyncReader) -> Mark:
+    """Id and status of the newest run; two empty texts before the first."""
+    rows = await store.read(question("runs"), source=None, after_started=None, after_id=None, first=1)
+    return (rows[0]["node"]["id"], rows[0]["node"]["status"]) if rows else ("", "")

@@ -1,0 +1,32 @@
+"""The GraphQL schema: its root, and its text."""
+
+from pathlib import Path
+from typing import Final
+
+import strawberry
+from strawberry.tools import merge_types
+
+from api.schema.catalogue import CatalogueQuery
+from api.schema.dependencies import DependencyQuery
+from api.schema.impact_query import ImpactQuery
+from api.schema.pathways import PathwayQuery
+from api.schema.query import ReferentialQuery
+from api.schema.search import SearchQuery
+
+SDL: Final = Path(__file__).parents[1] / "schema.graphql"
+ROOTS: Final = (ReferentialQuery, CatalogueQuery, SearchQuery, PathwayQuery, DependencyQuery, ImpactQuery)
+
+
+def build_schema() -> strawberry.Schema:
+    """The schema that is served."""
+    return strawberry.Schema(merge_types("Query", ROOTS))
+
+
+def sdl() -> str:
+    """The text of the schema, as `api/schema.graphql` holds it."""
+    return build_schema().as_str() + "\n"
+
+
+def write_sdl() -> None:
+    """Write `api/schema.graphql` (scripts/docs)."""
+    SDL.write_text(sdl(), encoding="utf-8")

@@ -1,0 +1,307 @@
+"""What is in the graph beside offers: codes, applications, interfaces, sources, loads; and finding a node by any of its names."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import strawberry
+from strawberry.scalars import JSON
+
+from api.schema.base import Info, Named, PageInfo, Whole, detail, page_info, read, said
+from graph import catalogue
+
+INTERFACE = Annotated["Interface", strawberry.lazy(__name__)]
+APPLICATION = Whole(catalogue.ApplicationDetails, catalogue.application_details, "code")
+
+
+@strawberry.enum(description="What can be found by name, by label of the model.")
+class NodeKind(StrEnum):
+    LEGAL_ENTITY = "LegalEntity"
+    GEOGRAPHIC_ENTITY = "GeographicEntity"
+    OFFER = "Offer"
+    CONCEPT = "Concept"
+    COMMUNE = "Commune"
+    DEPARTMENT = "Department"
+    REGION = "Region"
+    APPLICATION = "Application"
+    INTERFACE = "Interface"
+    PATHWAY = "Pathway"
+
+
+@strawberry.enum(description="Kind of an application (type d'application).")
+class ApplicationKind(StrEnum):
+    REGIONAL_ROR = "REGIONAL_ROR"
+    NATIONAL_ROR = "NATIONAL_ROR"
+    REFERENTIAL = "REFERENTIAL"
+    CONSUMER = "CONSUMER"
+    PLATFORM = "PLATFORM"
+    OTHER = "OTHER"
+
+
+@strawberry.type(description="A node that was found (résultat).")
+class Hit:
+    kind: NodeKind = said("What it is.")
+    id: strawberry.ID = said("Its id or code.")
+    name: str | None = said("Its name (nom).")
+    exact: bool = said("Found by its key or FINESS number.")
+
+
+@strawberry.type(description="A code of a nomenclature (code de nomenclature).")
+class Concept:
+    id: strawberry.ID = said("System, hyphen, code.")
+    code: str = said("The code in its system.")
+    label: str | None = said("Label (libellé).")
+    short_label: str | None = said("Short label (libellé court).")
+    valid_from: date | None = said("Valid from (date de début de validité).")
+    valid_to: date | None = said("Last day of validity (date de fin de validité).")
+    broader: list[strawberry.ID] = said("The codes that it narrows.")
+
+
+@strawberry.type(description="An actor of an application (acteur).")
+class Actor:
+    relation: str = said("OWNED_BY, OPERATED_BY or PUBLISHED_BY.")
+    code: strawberry.ID = said("Its code.")
+    name: str | None = said("Its name (nom).")
+    kind: str | None = said("What it is.")
+
+
+@strawberry.type(description="A flow of an application or interface (flux).")
+class FlowEnd:
+    role: str = said("CONSUMER, PRODUCER, CALLS or FEEDS.")
+    code: strawberry.ID = said("Code of the flow.")
+    name: str | None = said("Its name (nom).")
+    mode: str | None = said("query, extract, push or feed.")
+
+
+@strawberry.type(description="A connection of two RORs (connexion).")
+class ApplicationLink:
+    code: strawberry.ID = said("Code of the other application.")
+    name: str | None = said("Its name (nom).")
+    state: str | None = said("State of the connection; null: not known.")
+    checked_on: date | None = said("Day it was checked.")
+
+
+@strawberry.type(description="An interface that an application exposes (service exposé).")
+class ExposedInterface:
+    code: strawberry.ID = said("Its code.")
+    name: str | None = said("Its name (nom).")
+    standard: str | None = said("Its standard.")
+
+    @read("The interface in full.", INTERFACE | None)
+    async def interface(self, info: Info) -> catalogue.InterfaceDetails | None:
+        return await info.context.load(catalogue.interface_details, str(self.code))
+
+
+@strawberry.type(description="A class that is entered in an application (saisie d'une classe de données).")
+class EnteredClass:
+    data_class: strawberry.ID = said("Code of the class.")
+    regions: list[strawberry.ID] | None = said("For which regions; null: all.")
+    since: date | None = said("First day.")
+    until: date | None = said("First day no more.")
+
+
+@strawberry.type(description="An application (application): a ROR, a referential, a consumer...")
+class Application:
+    code: strawberry.ID = said("Its code.")
+    name: str | None = said("Name (nom).")
+    kind: ApplicationKind | None = said("Kind (type).")
+    phase: str | None = said("Lifecycle phase (phase du cycle de vie).")
+    criticality: int | None = said("Criticality 1 to 4 (criticité).")
+    fictional: bool | None = said("Made up for the sample region.")
+    regions: list[strawberry.ID] = said("Where it is deployed (régions de déploiement).")
+    planned_on: date | None = detail(APPLICATION, "planned_on", "Planned on.")
+    build_on: date | None = detail(APPLICATION, "build_on", "Build begins.")
+    production_on: date | None = detail(APPLICATION, "production_on", "First day of production (mise en service).")
+    phase_out_on: date | None = detail(APPLICATION, "phase_out_on", "Phase-out begins.")
+    retired_on: date | None = detail(APPLICATION, "retired_on", "First day without service (décommissionnement).")
+    access_profile: int | None = detail(APPLICATION, "access_profile", "Access profile 0 to 5 (profil d'accès).")
+    perimeter: list[str] | None = detail(APPLICATION, "perimeter", "Region codes, or NATIONAL (périmètre).")
+    trust_circles: list[str] | None = detail(APPLICATION, "trust_circles", "Trust circles (espaces de confiance).")
+    document: str | None = detail(APPLICATION, "document", "The document that says it (source).")
+    reason: str | None = detail(APPLICATION, "reason", "Why it is inferred, where it is.")
+    stub: bool | None = detail(APPLICATION, "stub", "Named by others only, not described itself.")
+    actors: list[Actor] = detail(APPLICATION, "actors", "Owner, operator, publisher (acteurs).")
+    exposes: list[ExposedInterface] = detail(APPLICATION, "exposes", "Interfaces that it exposes (services exposés).")
+    flows: list[FlowEnd] = detail(APPLICATION, "flows", "Flows that it makes or feeds (flux).")
+    connections: list[ApplicationLink] = detail(APPLICATION, "connections", "Connections to other RORs.")
+    enters: list[EnteredClass] = detail(APPLICATION, "enters", "Classes that are entered in it.")
+
+
+@strawberry.type(description="A class that an interface serves (classe servie).")
+class ServedClass:
+    data_class: strawberry.ID = said("Code of the class.")
+    name: str | None = said("Its name (nom).")
+    attributes: list[str] | None = said("Attributes; null: all.")
+
+
+@strawberry.type(description="An interface that replaces, or is replaced (remplacement).")
+class Replacement:
+    code: strawberry.ID = said("Its code.")
+    name: str | None = said("Its name (nom).")
+    note: str | None = said("Remark.")
+
+    @read("What is covered, by class; null: not stated (couverture).", JSON | None)
+    @staticmethod
+    def coverage(parent: strawberry.Parent[catalogue.ReplacedBy]) -> Any:
+        return json.loads(parent.coverage) if parent.coverage else None
+
+
+@strawberry.type(description="An interface: an exposed service with its contract (service exposé).")
+class Interface:
+    code: strawberry.ID = said("Its code.")
+    name: str | None = said("Name (nom).")
+    standard: str | None = said("Standard: FHIR_ME3, XML_ME2, SOAP_CSD, CSV, WEBSERVICE, GUI.")
+    version: str | None = said("Version.")
+    security: str | None = said("Security (sécurité).")
+    trust_circle: str | None = said("Trust circle (espace de confiance); NONE is open access; null: not known.")
+    intake: bool | None = said("It is fed, not read (alimentation).")
+    perimeter: list[str] | None = said("Region codes, or NATIONAL (périmètre).")
+    opens_on: date | None = said("First day (ouverture).")
+    ends_on: date | None = said("First day without service (fin).")
+    fictional: bool | None = said("Made up for the sample region.")
+    document: str | None = said("The document that says it (source).")
+    reason: str | None = said("Why it is inferred, where it is.")
+    stub: bool | None = said("Named by others only, not described itself.")
+    exposed_by: Named | None = said("The application that exposes it, by name.")
+    owners: list[Named] = said("Its owners (propriétaires).")
+    serves: list[ServedClass] = said("What it serves.")
+    replaced_by: list[Replacement] = said("What replaces it.")
+    replaces: list[Replacement] = said("What it replaces.")
+    flows: list[FlowEnd] = said("Flows that call or feed it (flux).")
+
+    @read("The application that exposes it.", Application | None)
+    async def application(self, info: Info) -> catalogue.ApplicationDetails | None:
+        if self.exposed_by is None:
+            return None
+        return await info.context.load(catalogue.application_details, str(self.exposed_by.id))
+
+
+@strawberry.type(description="A source that was loaded (source).")
+class Source:
+    source: strawberry.ID = said("Its code.")
+    runs: int = said("How many loads.")
+    last_done: str | None = said("Start of the last load that is done: ISO 8601, UTC.")
+    last_ended: str | None = said("End of the last load of all: ISO 8601, UTC.")
+
+
+@strawberry.type(description="One load (chargement).")
+class Run:
+    id: strawberry.ID = said("Its id.")
+    of: strawberry.ID | None = said("Code of its source.")
+    files: list[str] | None = said("Names of the files.")
+    file_digest: str | None = said("Digest of the files (empreinte).")
+    perimeter: list[str] | None = said("What it speaks of (périmètre).")
+    mode: str | None = said("full or delta.")
+    model_version: str | None = said("Version of the model.")
+    started: str | None = said("ISO 8601, UTC.")
+    ended: str | None = said("ISO 8601, UTC; null while it is under way or was killed.")
+    status: str | None = said("reading, writing, closing, done, refused or failed.")
+    message: str | None = said("What it said at its end.")
+    seconds: float | None = said("How long it took.")
+
+    @read("Rows seen, created, updated, unchanged, rejected... (décompte).", JSON | None)
+    @staticmethod
+    def counts(parent: strawberry.Parent[catalogue.RunRow]) -> Any:
+        return json.loads(parent.counts) if parent.counts else None
+
+
+@strawberry.type(description="A code in its place.")
+class ConceptEdge:
+    cursor: str = said("The `after` of what follows.")
+    node: Concept = said("The code.")
+
+
+@strawberry.type(description="Codes of a nomenclature, by id.")
+class ConceptConnection:
+    edges: list[ConceptEdge] = said("The codes of this page.")
+    page_info: PageInfo = said("Where the page begins and ends.")
+
+
+@strawberry.type(description="An application in its place.")
+class ApplicationEdge:
+    cursor: str = said("The `after` of what follows.")
+    node: Application = said("The application.")
+
+
+@strawberry.type(description="Applications, by code.")
+class ApplicationConnection:
+    edges: list[ApplicationEdge] = said("The applications of this page.")
+    page_info: PageInfo = said("Where the page begins and ends.")
+
+
+@strawberry.type(description="A load in its place.")
+class RunEdge:
+    cursor: str = said("The `after` of what follows.")
+    node: Run = said("The load.")
+
+
+@strawberry.type(description="Loads, the newest first.")
+class RunConnection:
+    edges: list[RunEdge] = said("The loads of this page.")
+    page_info: PageInfo = said("Where the page begins and ends.")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenEdge:
+    """A node with its cursor."""
+
+    cursor: str
+    node: Any
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """A page of the catalogue as a connection."""
+
+    edges: Sequence[SeenEdge]
+    page_info: PageInfo
+
+
+def seen(page: catalogue.Page, after: str | None) -> SeenPage:
+    """The page as a connection."""
+    edges = [SeenEdge(cursor, node) for cursor, node in zip(page.cursors, page.nodes, strict=True)]
+    return SeenPage(edges, page_info(page.cursors, more=page.has_next_page, followed=after is not None))
+
+
+@strawberry.type
+class CatalogueQuery:
+    @read("Any node by id, code, FINESS number or words of its name (recherche par nom).", list[Hit])
+    async def find(self, info: Info, text: str, kinds: list[NodeKind] | None = None, first: int = 20) -> tuple[catalogue.Hit, ...]:
+        among = catalogue.FOUND if kinds is None else [kind.value for kind in kinds]
+        return await info.context.answer(catalogue.find(text, among, info.context.page(first)))
+
+    @read("Codes of a nomenclature (nomenclature).", ConceptConnection)
+    async def concepts(self, info: Info, system: str, text: str | None = None, first: int = 50, after: str | None = None) -> SeenPage:
+        return seen(await info.context.answer(catalogue.concepts(system, text, info.context.page(first), after)), after)
+
+    @read("Applications, by code (applications).", ApplicationConnection)
+    async def applications(
+        self,
+        info: Info,
+        kind: ApplicationKind | None = None,
+        region: strawberry.ID | None = None,
+        text: str | None = None,
+        first: int = 50,
+        after: str | None = None,
+    ) -> SeenPage:
+        asked = catalogue.applications(kind.value if kind else None, region, text, info.context.page(first), after)
+        return seen(await info.context.answer(asked), after)
+
+    @read("An application by code; null where there is none.", Application | None)
+    async def application(self, info: Info, code: strawberry.ID) -> catalogue.ApplicationDetails | None:
+        return await info.context.load(catalogue.application_details, str(code))
+
+    @read("An interface by code; null where there is none (service exposé).", Interface | None)
+    async def interface(self, info: Info, code: strawberry.ID) -> catalogue.InterfaceDetails | None:
+        return await info.context.load(catalogue.interface_details, str(code))
+
+    @read("The sources that were loaded, by code (sources).", list[Source])
+    async def sources(self, info: Info) -> tuple[catalogue.SourceRow, ...]:
+        return await info.context.answer(catalogue.sources())
+
+    @read("The loads, the newest first (chargements).", RunConnection)
+    async def runs(self, info: Info, source: strawberry.ID | None = None, first: int = 20, after: str | None = None) -> SeenPage:
+        return seen(await info.context.answer(catalogue.runs(source, info.context.page(first), after)), after)

@@ -1,0 +1,35 @@
+"""The closed lists of `graph` as enumerations of the schema. Every type of the schema takes them from here, so that each is made one once."""
+
+import strawberry
+
+from graph.dependencies import Direction
+from graph.impact.inventory import Evidence
+from graph.impact.judge import Status
+from graph.impact.rights import Gap
+from graph.impact.severity import Severity
+from graph.pathways.coverage import CoverageState, TerritoryLevel
+from graph.pathways.pathway import StepPlace
+from graph.search.candidates import Origin
+from graph.search.offers import DistanceBasis, Match, Unknowns
+from graph.search.statement import Order
+
+strawberry.enum(Match, description="TRUE: the offer surely meets the criteria; UNKNOWN: to be checked (à vérifier, S-1).")
+strawberry.enum(DistanceBasis, description="From what a distance is measured; COMMUNE is approximate (approché, S-5).")
+strawberry.enum(Unknowns, name="UnknownAnswers", description="COUNT: unknown offers are counted; INCLUDE: they stand last as well (S-1).")
+strawberry.enum(Order, name="OfferOrder", description="Order of the offers, then by id; DISTANCE needs a place, without one it is NAME (S-9).")
+strawberry.enum(Origin, description="DECLARED by a ROR, or OBSERVED in a survey; never in one figure.")
+strawberry.enum(StepPlace, description="Who moves: the person, a team to the person, care at home, nobody (P-1).")
+strawberry.enum(TerritoryLevel, description="By what a coverage is told (maille).")
+strawberry.enum(CoverageState, description="COVERED, POSSIBLE (only unknown offers), NONE, NOT_LOADED (P-3).")
+strawberry.enum(Direction, description="DOWNSTREAM: what is hit if the start stops (aval). UPSTREAM: what the start relies on (amont).")
+strawberry.enum(Severity, description="How hard a thing is hit, the worst first (gravité, I-21).")
+strawberry.enum(
+    Status, name="FlowStatus", description="Verdict of a flow, the best first (déjà basculé, à basculer, à préparer, couverture partielle, bloqué; I-15)."
+)
+strawberry.enum(Gap, description="What is to be prepared before a consumer can use a candidate (écart, I-16).")
+strawberry.enum(Evidence, description="How a fact is known, the strongest first (niveau de preuve, I-32).")
+
+__all__ = [
+    "CoverageState", "Direction", "DistanceBasis", "Evidence", "Gap", "Match", "Order", "Origin", "Severity", "Status", "StepPlace",
+    "TerritoryLevel", "Unknowns",
+]  # fmt: skip

@@ -1,0 +1,153 @@
+"""The schema as a whole: its text, its names, and the answers of graph that it shows."""
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+import strawberry
+from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
+from strawberry.types.base import get_object_definition
+
+from api.schema import SDL, base, catalogue, dependencies, impact, offers, pathways, sdl, search, structures
+from api.schema.found import FoundOffer
+from graph import catalogue as graph_catalogue
+from graph import dependencies as graph_dependencies
+from graph import referential
+from graph.impact import verdict
+from graph.pathways import coverage, pathway
+from graph.search import offers as graph_offers
+
+VIEWS = [
+    (structures.LegalEntity, referential.LegalEntity),
+    (structures.GeographicEntity, referential.GeographicEntity),
+    (offers.Offer, referential.Offer),
+    (offers.OfferSite, referential.OfferSite),
+    (offers.OfferEntity, referential.OfferEntity),
+    (offers.CodeOf, referential.CodeOf),
+    (offers.Area, referential.Area),
+    (offers.Location, referential.Location),
+    (offers.Capacity, referential.Capacity),
+    (offers.Telecom, referential.Telecom),
+    (base.Coded, referential.Coded),
+    (base.Named, referential.Named),
+    (base.Place, referential.Place),
+    (base.Stamps, referential.Stamps),
+    (pathways.Passage, pathway.Passage),
+    (pathways.Step, pathway.Step),
+    (pathways.Pathway, pathway.Pathway),
+    (pathways.Pathway, pathway.PathwayHead),
+    (pathways.StepCoverage, coverage.StepCoverage),
+    (pathways.PathwayCoverage, coverage.PathwayCoverage),
+    (catalogue.Hit, graph_catalogue.Hit),
+    (catalogue.Concept, graph_catalogue.Concept),
+    (catalogue.Actor, graph_catalogue.Actor),
+    (catalogue.FlowEnd, graph_catalogue.FlowEnd),
+    (catalogue.ApplicationLink, graph_catalogue.Connection),
+    (catalogue.ExposedInterface, graph_catalogue.ExposedInterface),
+    (catalogue.EnteredClass, graph_catalogue.EnteredClass),
+    (catalogue.Application, graph_catalogue.ApplicationHead),
+    (catalogue.Application, graph_catalogue.ApplicationDetails),
+    (catalogue.ServedClass, graph_catalogue.ServedClass),
+    (catalogue.Replacement, graph_catalogue.ReplacedBy),
+    (catalogue.Interface, graph_catalogue.InterfaceDetails),
+    (catalogue.Source, graph_catalogue.SourceRow),
+    (catalogue.Run, graph_catalogue.RunRow),
+    (dependencies.PathStep, graph_dependencies.WitnessStep),
+    (dependencies.Dependent, graph_dependencies.Dependent),
+    (dependencies.DependencyGraph, graph_dependencies.DependencyGraph),
+    (search.CriterionCountType, graph_offers.CriterionCount),
+    (search.MatchReason, graph_offers.Reason),
+    (impact.DecommissioningImpact, verdict.DecommissioningImpact),
+    (impact.FlowVerdict, verdict.FlowVerdict),
+    (impact.Candidate, verdict.Candidate),
+    (impact.ImpactedNode, verdict.ImpactedNode),
+    (impact.ItemVerdict, verdict.ItemVerdict),
+    (impact.TerritorySeverity, verdict.TerritorySeverity),
+    (impact.Score, verdict.Score),
+    (impact.Contribution, verdict.Contribution),
+    (impact.Unknowns, verdict.Unknowns),
+]
+
+
+def plain_fields(view: type) -> Iterator[str]:
+    definition = get_object_definition(view, strict=True)
+    return (field.python_name for field in definition.fields if field.is_basic_field)
+
+
+@pytest.mark.parametrize(("view", "answer"), VIEWS, ids=lambda cls: cls.__name__)
+def test_every_plain_field_of_a_type_is_an_attribute_of_the_answer_that_it_shows(view: type, answer: type) -> None:
+    assert {name for name in plain_fields(view) if not hasattr(answer, name)} == set()
+
+
+def test_an_offer_of_a_list_has_every_plain_field_of_an_offer() -> None:
+    assert {name for name in plain_fields(offers.Offer) if not hasattr(FoundOffer, name)} == set()
+
+
+def test_the_committed_text_is_that_of_the_schema() -> None:
+    assert SDL.read_text(encoding="utf-8") == sdl(), "run scripts/docs"
+
+
+def test_every_type_and_field_is_described(schema: strawberry.Schema) -> None:
+    named = {name: kind for name, kind in schema._schema.type_map.items() if not name.startswith("__")}
+    composite = {name: kind for name, kind in named.items() if isinstance(kind, GraphQLObjectType | GraphQLInputObjectType | GraphQLEnumType)}
+    without = {name for name, kind in composite.items() if not kind.description and name != "Query"}
+    fields = {name: kind.fields for name, kind in composite.items() if isinstance(kind, GraphQLObjectType | GraphQLInputObjectType)}
+    without |= {f"{name}.{field}" for name, found in fields.items() for field, definition in found.items() if not definition.description}
+    assert without == set()
+
+
+PROMISED = {
+    "legalEntity": {"id"},
+    "geographicEntity": {"id"},
+    "offer": {"id"},
+    "find": {"text", "kinds", "first"},
+    "concepts": {"system", "text", "first", "after"},
+    "searchOffers": {"criteria", "near", "territory", "at", "origin", "unknowns", "orderBy", "first", "after"},
+    "pathways": set(),
+    "pathway": {"code"},
+    "pathwayCoverage": {"code", "by", "territory", "at", "origin"},
+    "applications": {"kind", "region", "text", "first", "after"},
+    "application": {"code"},
+    "interface": {"code"},
+    "dependencies": {"code", "direction", "depth"},
+    "decommissioningImpact": {"input"},
+    "sources": set(),
+    "runs": {"source", "first", "after"},
+}
+
+
+def test_the_root_fields_and_their_arguments_are_those_that_clients_rely_on(schema: strawberry.Schema) -> None:
+    query = schema._schema.query_type
+    assert query is not None
+    assert {name: set(field.args) for name, field in query.fields.items()} == PROMISED
+
+
+TYPES = {
+    "Near": {"latitude", "longitude", "commune", "radiusKm"},
+    "TerritoryInput": {"region", "department", "commune"},
+    "OfferCriteria": {
+        "and", "or", "not", "fieldOfActivity", "activity", "offerType", "careMode", "establishmentCategory", "text", "sameSite",
+    },
+    "OfferConnection": {"totalCount", "unknownCount", "unknownBy", "radiusKm", "profile", "perimeterLimited", "edges", "pageInfo"},
+    "OfferEdge": {"cursor", "node", "match", "distanceKm", "distanceBasis", "reasons"},
+    "DecommissioningInput": {"asOf", "targets", "actions", "evaluatedOn"},
+    "DecommissioningTarget": {"code", "date"},
+    "ImpactedNode": {"code", "name", "severity", "territories", "depth", "witness", "owner", "confidence", "restsOnDefault", "waitsFor"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_the_fields_of_a_type_are_those_that_clients_rely_on(schema: strawberry.Schema, name: str) -> None:
+    kind = schema._schema.type_map[name]
+    assert isinstance(kind, GraphQLObjectType | GraphQLInputObjectType)
+    assert set(kind.fields) == TYPES[name]
+
+
+def test_the_impact_has_the_parts_that_clients_rely_on(schema: strawberry.Schema) -> None:
+    kind = schema._schema.type_map["DecommissioningImpact"]
+    assert isinstance(kind, GraphQLObjectType)
+    assert set(kind.fields) >= {"score", "flows", "applications", "usages", "pathways", "steps", "territories", "unknowns"}
+
+
+def test_a_view_is_a_dataclass_of_graph() -> None:
+    assert {answer.__name__ for _, answer in VIEWS if not dataclasses.is_dataclass(answer)} == set()

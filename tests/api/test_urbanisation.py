@@ -1,0 +1,111 @@
+"""Dependencies and impact through GraphQL over the sample (sample.py); the rules themselves are tested in tests/impact."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Served
+
+IMPACT = """query I($input: DecommissioningInput!) {decommissioningImpact(input: $input) {
+  asOf evaluatedOn leftOut targets {code date} score {value national byTerritory {territory value}}
+  flows {code status use gaps missing confidence}
+  applications {code name severity depth witness {code} territories {territory severity} restsOnDefault waitsFor}
+  usages {code severity} steps {code severity} pathways {code severity} territories {code severity}
+  unknowns {flowsWithoutClass ruptureByDefault}}}"""
+STOP = {"asOf": "2026-01-15", "targets": [{"code": "ROR-ARA", "date": "2026-06-30"}]}
+
+
+def test_what_the_stop_of_the_regional_ror_breaks(served: Served) -> None:
+    hit = {"severity": "TO_MIGRATE"}
+    assert served.client.ask(IMPACT, {"input": STOP})["decommissioningImpact"] == {
+        "asOf": "2026-01-15",
+        "evaluatedOn": "2026-06-30",
+        "leftOut": [],
+        "targets": [{"code": "ROR-ARA", "date": "2026-06-30"}],
+        "score": {"value": 10.0, "national": 10.0, "byTerritory": [{"territory": "84", "value": 10.0}]},
+        "flows": [{"code": "F1", "status": "SWITCH", "use": ["I-NAT"], "gaps": [], "missing": [], "confidence": "OBSERVED"}],
+        "applications": [
+            {
+                "code": "VT",
+                "name": "ViaTrajectoire",
+                "severity": "TO_MIGRATE",
+                "depth": 3,
+                "witness": [{"code": "ROR-ARA"}, {"code": "I-ARA"}, {"code": "F1"}, {"code": "VT"}],
+                "territories": [{"territory": "84", "severity": "TO_MIGRATE"}],
+                "restsOnDefault": False,
+                "waitsFor": [],
+            }
+        ],
+        "usages": [{"code": "ORIENT"} | hit],
+        "steps": [{"code": "unit"} | hit],
+        "pathways": [{"code": "stroke"} | hit],
+        "territories": [{"code": "84"} | hit],
+        "unknowns": {"flowsWithoutClass": [], "ruptureByDefault": []},
+    }
+
+
+ACTIONS = [
+    {"action": "SWITCH", "object": "F1", "date": "2026-06-01", "to": "I-NAT"},
+    {"action": "OPEN", "object": "I-NEW", "date": "2026-06-01", "exposedBy": "ROR-NAT", "serves": [{"code": "OFFER"}], "perimeter": ["NATIONAL"]},
+    {"action": "EXTEND", "object": "I-NAT", "date": "2026-06-01", "serves": [{"code": "OFFER", "attributes": ["beds"]}]},
+    {"action": "ENTER", "object": "ROR-NAT", "date": "2026-06-01", "classes": ["OFFER"], "regions": ["84"]},
+    {"action": "ADMIT", "object": "VT", "date": "2026-06-01", "trustCircle": "NAT"},
+    {"action": "PROFILE", "object": "VT", "date": "2026-06-01", "accessProfile": 2},
+    {"action": "PERIMETER", "object": "VT", "date": "2026-06-01", "perimeter": ["84"]},
+    {"action": "RETIRE", "object": "ROR-ARA", "date": "2026-06-01"},
+]
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action["action"])
+def test_each_action_of_a_scenario_is_understood(served: Served, action: dict[str, Any]) -> None:
+    assert served.client.ask(IMPACT, {"input": STOP | {"actions": [action]}})["decommissioningImpact"]["evaluatedOn"] == "2026-06-30"
+
+
+def test_a_flow_that_a_scenario_switches_is_no_longer_to_move(served: Served) -> None:
+    impact = served.client.ask(IMPACT, {"input": STOP | {"actions": ACTIONS[:1]}})["decommissioningImpact"]
+    assert ([(flow["code"], flow["status"], flow["use"]) for flow in impact["flows"]], impact["score"]["value"]) == ([("F1", "READY", ["F1>I-NAT"])], 0.0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"targets": []}, "targets: at least one application or interface that stops is needed."),
+        (
+            {"targets": [{"code": "ROR-XXX", "date": "2026-06-30"}]},
+            "targets[0].code: ROR-XXX is not an application or interface of the inventory.",
+        ),
+    ],
+)
+def test_a_question_that_cannot_be_asked_names_its_field(served: Served, asked: dict[str, Any], message: str) -> None:
+    assert served.client.refusal(IMPACT, {"input": asked}) == ("BAD_USER_INPUT", message)
+
+
+def test_two_questions_read_the_inventory_once(served: Served) -> None:
+    document = 'query {a: decommissioningImpact(input: {targets: [{code: "ROR-ARA", date: "2099-06-30"}]}) {evaluatedOn} '
+    document += 'b: decommissioningImpact(input: {targets: [{code: "I-ARA", date: "2099-06-30"}]}) {evaluatedOn}}'
+    served.client.ask(document)
+    assert served.asked.count("inventory_flows") == 1
+
+
+DEPENDENCIES = """query D($code: ID!, $direction: Direction!, $depth: Int!) {
+  dependencies(code: $code, direction: $direction, depth: $depth) {kind nodes {code kind depth witness {relation start end forward}}}}"""
+
+
+def test_what_depends_on_an_application_up_to_an_exact_depth(served: Served) -> None:
+    found = served.client.ask(DEPENDENCIES, {"code": "ROR-ARA", "direction": "DOWNSTREAM", "depth": 2})["dependencies"]
+    exposed = {"relation": "EXPOSED_BY", "start": "I-ARA", "end": "ROR-ARA", "forward": False}
+    called = {"relation": "CALLS", "start": "F1", "end": "I-ARA", "forward": False}
+    deployed = {"relation": "DEPLOYED_IN", "start": "ROR-ARA", "end": "84", "forward": True}
+    assert found == {
+        "kind": "Application",
+        "nodes": [
+            {"code": "I-ARA", "kind": "Interface", "depth": 1, "witness": [exposed]},
+            {"code": "84", "kind": "Region", "depth": 1, "witness": [deployed]},
+            {"code": "F1", "kind": "Flow", "depth": 2, "witness": [exposed, called]},
+        ],
+    }
+
+
+def test_a_depth_above_the_limit_is_refused(served: Served) -> None:
+    asked = {"code": "ROR-ARA", "direction": "UPSTREAM", "depth": 51}
+    assert served.client.refusal(DEPENDENCIES, asked) == ("BAD_USER_INPUT", "depth: 51 is not between 1 and 50.")

@@ -147,5 +147,5 @@ def _nodes(label: str, key: str, rows: Rows) -> tuple[str, dict[str, Any]]:
 
 def _link(start: str, relation: str, end: str, rank: int) -> tuple[str, dict[str, Any]]:
     (a, x), (b, y) = start.split(":", 1), end.split(":", 1)
-    text = f"MATCH (a:{a} {{{NODES[a][0]}: $x}}) MATCH (b:{b} {{{NODES[b][0]}: $y}}) MERGE (a)-[r:{relation}]->(b) SET r.rank = $rank"
+    text = f"MATCH (a:{a} {{{NODES[a][0]}: $x}}) MATCH (b:{b} {{{NODES[b][0]}: $y}}) MERGE (a)-[r:{relation}]->(b) SET r.source_rank = $rank, r.rank = $rank"
     return text, {"x": x, "y": y, "rank": rank}

@@ -59,7 +59,7 @@ def serving(rounds: int) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, open_store(Settings(home=Path(folder) / "home")) as store:
         for name, path in files.items():
             load(store, get_source(name), [path], Options(rejects=Path(folder) / "rejects" / name))
-        with _served(store.endpoint, Path(folder) / "home") as port:
+        with _served(Path(folder) / "home") as port:
             return [figure for case in _cases(department, commune, site) for figure in _both(store, port, case, rounds)]
 
 
@@ -144,7 +144,11 @@ def _session(driver: neo4j.Driver, endpoint: Endpoint) -> neo4j.Session:
 
 def _driver(session: neo4j.Session, asks: list[Ask]) -> None:
     for ask in asks:
-        session.execute_read(lambda transaction, ask=ask: [record.data() for record in transaction.run(ask.question.text, dict(ask.params))])
+        session.execute_read(_rows, ask)
+
+
+def _rows(transaction: neo4j.ManagedTransaction, ask: Ask) -> list[dict[str, Any]]:
+    return [record.data() for record in transaction.run(ask.question.text, dict(ask.params))]
 
 
 def _median(call: Callable[[], object]) -> float:
@@ -172,7 +176,7 @@ class _Client:
 
 
 @contextlib.contextmanager
-def _served(endpoint: Endpoint, home: Path) -> Iterator[int]:
+def _served(home: Path) -> Iterator[int]:
     """`rorgraph serve` in a process of its own, on a free port."""
     command = [sys.executable, "-m", "rorgraph", "serve", "--port", "0", "--embedded-home", str(home)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env=dict(os.environ))

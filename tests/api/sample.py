@@ -111,7 +111,6 @@ LINKS: Sequence[tuple[str, str, str]] = (
     ("Flow:F1", "CARRIES", "DataClass:OFFER"),
     ("Flow:F1", "FOR_USAGE", "Usage:ORIENT"),
     ("Usage:ORIENT", "SUPPORTS", "Step:stroke/unit"),
-
     ("Department:01", "IN", "Region:84"),
     ("Department:69", "IN", "Region:84"),
     ("Commune:01053", "IN", "Department:01"),

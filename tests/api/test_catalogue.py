@@ -75,7 +75,7 @@ def test_an_application_and_an_interface_by_code(served: Served) -> None:
 
 
 def test_sources_and_loads(served: Served) -> None:
-    document = "{sources {source runs lastDone} runs(source: \"finess\") {edges {node {of status counts seconds}} pageInfo {endCursor}}}"
+    document = '{sources {source runs lastDone} runs(source: "finess") {edges {node {of status counts seconds}} pageInfo {endCursor}}}'
     found = served.client.ask(document)
     assert found["sources"] == [{"source": "finess", "runs": 1, "lastDone": "2026-01-01T00:00:00Z"}]
     assert [edge["node"] for edge in found["runs"]["edges"]] == [{"of": "finess", "status": "done", "counts": {"seen": 2}, "seconds": 1.5}]

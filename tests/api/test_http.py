@@ -87,9 +87,7 @@ def test_an_error_of_ours_says_its_sentence_and_its_code(name: str) -> None:
     error = OUR_ERRORS[name]
     assert post("query Q($how: String!) {fails(how: $how)}", {"how": name}) == {
         "data": {"fails": None},
-        "errors": [
-            {"message": str(error), "extensions": {"code": error.code.value}, "locations": [{"line": 1, "column": 25}], "path": ["fails"]}
-        ],
+        "errors": [{"message": str(error), "extensions": {"code": error.code.value}, "locations": [{"line": 1, "column": 25}], "path": ["fails"]}],
     }
 
 

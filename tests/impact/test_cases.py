@@ -1,9 +1,7 @@
 """The seven worked cases of the shared data; what later issues bring of them (`switches`, `plan`, `through_time`) is left out."""
 
 import json
-import os
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +11,9 @@ from graph.impact.parse_question import parse_question
 from graph.impact.projection import Projection
 from graph.impact.report_json import to_json
 from tests.impact.build import inventory_of
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("RORGRAPH_SHARED") or Path(__file__).parents[2].parent / "shared")
-CASES = SHARED / "data" / "impact_cases" / "cases.json"
+CASES = SHARED / "impact_cases" / "cases.json"
 LATER = ("switches", "plan", "through_time")
 DOCUMENT: dict[str, Any] = json.loads(CASES.read_text(encoding="utf-8")) if CASES.exists() else {"cases": [], "shared": {}}
 

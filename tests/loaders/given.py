@@ -1,10 +1,8 @@
 """What the tests of loaders share: writing a small file, reading it through a source, where the real data is."""
 
 import gzip
-import os
 import tempfile
 from pathlib import Path
-from typing import Final
 
 import pytest
 
@@ -13,8 +11,6 @@ from graph.model.kinds import PYTHON_TYPES, Value
 from graph.record import Event, Item, Link, Record, Rejected
 from loaders.files import InputFile, input_files
 from loaders.source import Reading, Source
-
-SHARED: Final = Path(os.environ.get("RORGRAPH_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "data"
 
 
 def needs(*paths: Path) -> pytest.MarkDecorator:

@@ -13,7 +13,8 @@ from graph.errors import BadFile
 from graph.record import Event, Item, Link, Owned, Place, Ref, Rejected
 from loaders.finess import SOURCE
 from loaders.source import Reading
-from tests.loaders.given import SHARED, items, needs, read, records, rejected, write
+from tests.loaders.given import items, needs, read, records, rejected, write
+from tests.shared import SHARED
 
 HEAD = "finess;etalab;34;2021-01-08"
 SITE = (

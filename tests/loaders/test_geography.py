@@ -10,7 +10,8 @@ from graph.errors import BadFile
 from graph.record import Item, Link, Place, Ref, Rejected
 from loaders.geography import SOURCE
 from loaders.regions import find_region
-from tests.loaders.given import SHARED, items, needs, read, records, rejected, write
+from tests.loaders.given import items, needs, read, records, rejected, write
+from tests.shared import SHARED
 
 HEAD = "code_insee;nom;code_postal;code_departement;code_region;latitude;longitude"
 AIN = {"num_dep": "01", "dep_name": "Ain", "region_name": "Auvergne-Rhône-Alpes"}

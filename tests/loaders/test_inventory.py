@@ -12,7 +12,8 @@ import pytest
 from graph.errors import BadFile
 from graph.record import Event, Item, Link, Place, Ref
 from loaders.inventory import SOURCE
-from tests.loaders.given import SHARED, items, needs, read, records, rejected, strangers, write
+from tests.loaders.given import items, needs, read, records, rejected, strangers, write
+from tests.shared import SHARED
 
 CASES = SHARED / "impact_cases" / "cases.json"
 PROGRAMME = Path(__file__).parents[2] / "data" / "programme"

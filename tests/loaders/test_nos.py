@@ -9,7 +9,8 @@ import pytest
 from graph.errors import BadFile
 from graph.record import Item, Left, Link, Place, Ref, Rejected
 from loaders.nos import SOURCE
-from tests.loaders.given import SHARED, items, needs, read, records, rejected, write
+from tests.loaders.given import items, needs, read, records, rejected, write
+from tests.shared import SHARED
 
 FACTS = "<OID>;<Type fichier>;<Nom fichier>;<Description>;<URL fichier>;<Date valid>;<Date fin>;<Date MàJ>"
 CODES = "<OID>;<Code>;<Libellé adapté>;<Libellé court>;<Libellé long>;<Date valid>;<Date fin>;<Date MàJ>"

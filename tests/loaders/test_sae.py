@@ -14,7 +14,8 @@ from graph.record import Item, Left, Link, Owned, Place, Ref, Rejected
 from loaders.sae import SOURCE
 from loaders.sae_places import ID_COLUMNS
 from loaders.sae_rules import read_mapping
-from tests.loaders.given import SHARED, items, needs, read, records, rejected, write
+from tests.loaders.given import items, needs, read, records, rejected, write
+from tests.shared import SHARED
 
 REAL = SHARED / "sae_2023"
 SITE = {"AN": "2023", "FI": "010000024", "FI_EJ": "010780054"}

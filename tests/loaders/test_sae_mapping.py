@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +13,9 @@ from loaders.sae_expression import Join, NotANumberError, Related, Row
 from loaders.sae_mapping import CapacityRow, EquipmentRow, Mapped, OfferRow, offers_of
 from loaders.sae_places import place_of
 from loaders.sae_rules import MAPPING_FILE, Confidence, Effect, SaeMapping, read_mapping
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("RORGRAPH_SHARED", Path(__file__).parents[2] / ".." / "shared"))
-TABLES = SHARED / "data" / "sae_2023"
+TABLES = SHARED / "sae_2023"
 needs_tables = pytest.mark.skipif(not TABLES.is_dir(), reason="the SAE 2023 tables are not at hand (shared data)")
 SITE = {"AN": "2023", "FI": "010000024", "FI_EJ": "010780054"}
 BEDS, PLACES = "TRE_R329-01", "TRE_R329-02"

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -13,9 +12,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from tests.shared import SHARED
+
 ROOT = Path(__file__).parents[2]
-SHARED = Path(os.environ.get("RORGRAPH_SHARED", ROOT / ".." / "shared"))
-CASES = SHARED / "data" / "impact_cases" / "cases.json"
+CASES = SHARED / "impact_cases" / "cases.json"
 SCHEMA = json.loads((ROOT / "loaders" / "schemas" / "inventory.schema.json").read_text(encoding="utf-8"))
 PROGRAMME = tuple(sorted((ROOT / "data" / "programme").glob("*.yaml")))
 REGION = tuple(sorted((ROOT / "data" / "region" / "inventory").glob("*.yaml")))

@@ -1,7 +1,6 @@
 """The pathways that the project ships: they meet their schema, their graph has no cycle, and their codes are those of the nomenclatures."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from tests.shared import SHARED
+
 ROOT = Path(__file__).parents[2]
-SHARED = Path(os.environ.get("RORGRAPH_SHARED", ROOT / ".." / "shared"))
-LISTS = SHARED / "data" / "nos"
+LISTS = SHARED / "nos"
 FILES = sorted((ROOT / "data" / "pathways").glob("*.yaml"))
 LIST_OF_SYSTEM = {
     "TRE_R211": "JDV_J17_ActiviteOperationnelle_ROR.psv",

@@ -35,7 +35,9 @@ def offer(code: str, activities: list[str], **more: Any) -> Statement:
 
 
 def pathway(*steps: tuple[str, dict[str, Any], str]) -> list[Statement]:
-    rows = [{"id": f"p/{code}", "code": code, "rank": rank, "requirement": json.dumps(needs), "place": place} for rank, (code, needs, place) in enumerate(steps)]
+    rows = [
+        {"id": f"p/{code}", "code": code, "rank": rank, "requirement": json.dumps(needs), "place": place} for rank, (code, needs, place) in enumerate(steps)
+    ]
     return [
         (GEOGRAPHY, {}),
         ("UNWIND ['A-1', 'A-2', 'A-3', 'F-1', 'F-2', 'M-1', 'M-2'] AS id CREATE (:Concept {id: id})", {}),

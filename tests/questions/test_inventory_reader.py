@@ -1,7 +1,6 @@
 """The inventory read from the store is the one that was loaded, for the worked cases of the shared data."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,9 @@ from graph.store.connection import Store
 from loaders.inventory import SOURCE
 from loaders.pipeline import load
 from tests.impact.build import inventory_of
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("RORGRAPH_SHARED") or Path(__file__).parents[2].parent / "shared")
-CASES = SHARED / "data" / "impact_cases" / "cases.json"
+CASES = SHARED / "impact_cases" / "cases.json"
 DOCUMENT: dict[str, Any] = json.loads(CASES.read_text(encoding="utf-8")) if CASES.exists() else {"cases": [], "shared": {}}
 SECTIONS = ("classes", "applications", "interfaces", "flows", "usages", "pathways")
 

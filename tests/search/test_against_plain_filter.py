@@ -14,7 +14,22 @@ from graph.search.place import Near, territory
 from graph.search.reference import Reference
 from graph.store.connection import Store
 from tests.search.world import (
-    ACTIVITIES, AT, CATEGORIES, COMMUNES, FIELDS, MODES, TYPES, Three, World, both, exists, is_in, is_near, meets, world, write,
+    ACTIVITIES,
+    AT,
+    CATEGORIES,
+    COMMUNES,
+    FIELDS,
+    MODES,
+    TYPES,
+    Three,
+    World,
+    both,
+    exists,
+    is_in,
+    is_near,
+    meets,
+    world,
+    write,
 )  # fmt: skip
 
 
@@ -33,9 +48,11 @@ LEAVES: dict[str, st.SearchStrategy[Any]] = {
 FLAT = st.fixed_dictionaries({}, optional=LEAVES).filter(len)
 TREES = st.recursive(
     FLAT | FLAT.map(lambda inside: {"sameSite": inside}),
-    lambda inner: st.fixed_dictionaries({"and": st.lists(inner, min_size=1, max_size=2)})
-    | st.fixed_dictionaries({"or": st.lists(inner, min_size=1, max_size=2)})
-    | st.fixed_dictionaries({"not": inner}, optional={"activity": codes(ACTIVITIES), "careMode": codes(MODES)}),
+    lambda inner: (
+        st.fixed_dictionaries({"and": st.lists(inner, min_size=1, max_size=2)})
+        | st.fixed_dictionaries({"or": st.lists(inner, min_size=1, max_size=2)})
+        | st.fixed_dictionaries({"not": inner}, optional={"activity": codes(ACTIVITIES), "careMode": codes(MODES)})
+    ),
     max_leaves=4,
 )
 TERRITORIES = st.sampled_from([{"department": "01"}, {"region": "84"}, {"commune": "69123"}, {"region": "01"}])

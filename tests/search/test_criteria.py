@@ -56,7 +56,9 @@ def test_criteria_are_at_most_six_deep() -> None:
         parse(raw)
 
 
-@pytest.mark.parametrize("raw", [{}, {"latitude": 1.0, "longitude": 2.0, "commune": "x"}, {"latitude": 91.0, "longitude": 0.0}, {"commune": "x", "radiusKm": 0}])
+@pytest.mark.parametrize(
+    "raw", [{}, {"latitude": 1.0, "longitude": 2.0, "commune": "x"}, {"latitude": 91.0, "longitude": 0.0}, {"commune": "x", "radiusKm": 0}]
+)
 def test_a_place_is_a_point_or_a_commune(raw: dict[str, Any]) -> None:
     with pytest.raises(BadInput, match="^near"):
         near(raw)

@@ -1,6 +1,5 @@
 """The one statement of a search against the rules written plainly in Python, on the same data (S-1 to S-9)."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -60,10 +59,10 @@ PLACES = st.tuples(st.sampled_from(["01004", "69381", "69123"]), st.sampled_from
 
 
 @pytest.fixture
-def written(embedded_store: Store) -> Iterator[tuple[Store, World]]:
+def written(embedded_store: Store) -> tuple[Store, World]:
     made = world()
     write(embedded_store, made)
-    yield embedded_store, made
+    return embedded_store, made
 
 
 def _found(store: Store, reference: Reference, **asked: Any) -> OfferPage:

@@ -1,0 +1,108 @@
+"""The one statement of a search against the rules written plainly in Python, on the same data (S-1 to S-9)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.reads import answer
+from graph.search.criteria import parse
+from graph.search.offers import Asked, Match, OfferPage, Unknowns, search_offers
+from graph.search.place import Near, territory
+from graph.search.reference import Reference
+from graph.store.connection import Store
+from tests.search.world import (
+    ACTIVITIES, AT, CATEGORIES, COMMUNES, FIELDS, MODES, TYPES, Three, World, both, exists, is_in, is_near, meets, world, write,
+)  # fmt: skip
+
+
+def codes(of: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(of), min_size=1, max_size=2, unique=True)
+
+
+LEAVES: dict[str, st.SearchStrategy[Any]] = {
+    "activity": codes(ACTIVITIES),
+    "careMode": codes(MODES),
+    "offerType": codes(TYPES),
+    "fieldOfActivity": codes(FIELDS),
+    "establishmentCategory": codes(CATEGORIES),
+    "text": st.sampled_from(["nord", "clinique", "unite nord"]),
+}
+FLAT = st.fixed_dictionaries({}, optional=LEAVES).filter(len)
+TREES = st.recursive(
+    FLAT | FLAT.map(lambda inside: {"sameSite": inside}),
+    lambda inner: st.fixed_dictionaries({"and": st.lists(inner, min_size=1, max_size=2)})
+    | st.fixed_dictionaries({"or": st.lists(inner, min_size=1, max_size=2)})
+    | st.fixed_dictionaries({"not": inner}, optional={"activity": codes(ACTIVITIES), "careMode": codes(MODES)}),
+    max_leaves=4,
+)
+TERRITORIES = st.sampled_from([{"department": "01"}, {"region": "84"}, {"commune": "69123"}, {"region": "01"}])
+PLACES = st.tuples(st.sampled_from(["01004", "69381", "69123"]), st.sampled_from([5.0, 30.0, 60.0, 400.0]))
+
+
+@pytest.fixture
+def written(embedded_store: Store) -> Iterator[tuple[Store, World]]:
+    made = world()
+    write(embedded_store, made)
+    yield embedded_store, made
+
+
+def _found(store: Store, reference: Reference, **asked: Any) -> OfferPage:
+    return answer(store, search_offers(Asked(at=AT, first=200, unknowns=Unknowns.INCLUDE, **asked), reference))
+
+
+def _ids(page: OfferPage, match: Match) -> set[str]:
+    return {edge.node.id for edge in page.edges if edge.match is match}
+
+
+def _expected(made: World, raw: dict[str, Any], where: dict[str, str] | None, near: tuple[str, float] | None) -> dict[str, Three]:
+    found: dict[str, Three] = {}
+    for offer in made.offers:
+        if not exists(made, offer) or (where and not is_in(made, offer, *next(iter(where.items())))):
+            continue
+        found[offer.id] = both([meets(made, offer, raw), is_near(made, offer, *near) if near else True])
+    return found
+
+
+def test_a_search_finds_what_the_rules_written_plainly_find(written: tuple[Store, World]) -> None:
+    store, made = written
+    reference = Reference()
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(TREES, st.none() | TERRITORIES, st.none() | PLACES)
+    def check(raw: dict[str, Any], where: dict[str, str] | None, near: tuple[str, float] | None) -> None:
+        page = _found(
+            store, reference, criteria=parse(raw), territory=territory(where) if where else None,
+            near=Near(commune=near[0], radius_km=near[1]) if near else None,
+        )  # fmt: skip
+        expected = _expected(made, raw, where, near)
+        assert _ids(page, Match.TRUE) == {offer for offer, met in expected.items() if met}
+        assert _ids(page, Match.UNKNOWN) == {offer for offer, met in expected.items() if met is None}
+        assert (page.total_count, page.unknown_count) == (len(_ids(page, Match.TRUE)), len(_ids(page, Match.UNKNOWN)))
+
+    check()
+
+
+def test_the_pages_of_a_search_make_its_whole(written: tuple[Store, World]) -> None:
+    store, _ = written
+    reference = Reference()
+    for near in (None, Near(commune="01004", radius_km=100.0)):
+        whole = _found(store, reference, criteria=parse({"not": {"activity": ["A-2"]}}), near=near)
+        seen: list[str] = []
+        after = None
+        while True:
+            asked = Asked(parse({"not": {"activity": ["A-2"]}}), AT, near, unknowns=Unknowns.INCLUDE, first=7, after=after)
+            page = answer(store, search_offers(asked, reference))
+            seen += [edge.node.id for edge in page.edges]
+            if not page.has_next_page:
+                break
+            after = page.edges[-1].cursor
+        assert seen == [edge.node.id for edge in whole.edges]
+
+
+def test_the_world_has_every_kind_of_place() -> None:
+    made = world()
+    assert {made.sites[offer.site].commune for offer in made.offers} <= COMMUNES.keys()
+    assert {site.point is None for site in made.sites.values()} == {True, False}

@@ -1,0 +1,72 @@
+"""Criteria as clients write them."""
+
+from typing import Any
+
+import pytest
+
+from graph.errors import BadInput, LimitExceeded
+from graph.search.criteria import All, AnyOf, Coded, Field, Not, SameSite, Text, parse, widened
+from graph.search.place import near, territory
+
+
+def test_fields_are_joined_by_and_and_values_by_or() -> None:
+    assert parse({"activity": ["A-1", "A-2"], "careMode": "M-1"}) == All((Coded(Field.ACTIVITY, ("A-1", "A-2")), Coded(Field.CARE_MODE, ("M-1",))))
+
+
+def test_a_tree_is_read_whole() -> None:
+    raw = {"or": [{"text": "Élan vital"}, {"sameSite": {"not": {"offerType": ["T-1"]}}}]}
+    assert parse(raw) == AnyOf((Text(("elan", "vital")), SameSite(Not(Coded(Field.OFFER_TYPE, ("T-1",))))))
+
+
+def test_no_criterion_is_true_for_every_offer() -> None:
+    assert parse({"activity": None}) == All(())
+
+
+def test_narrower_codes_stand_beside_their_code() -> None:
+    assert widened(parse({"activity": ["A-1"]}), {"A-1": ("A-11",)}) == Coded(Field.ACTIVITY, ("A-1", "A-11"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (
+            {"and": [{"colour": ["x"]}]},
+            "criteria.and[0].colour: 'colour' is no criterion. There are fieldOfActivity, activity, offerType, careMode, establishmentCategory, text, "
+            "sameSite, and, or, not.",
+        ),
+        ({"activity": []}, "criteria.activity: one code or a list of codes is expected, like TRE_R211-356."),
+        ({"activity": [3]}, "criteria.activity: one code or a list of codes is expected, like TRE_R211-356."),
+        ({"or": []}, "criteria.or: a list of at least one object of criteria is expected."),
+        ({"text": " , "}, "criteria.text: at least one word is expected."),
+        ({"not": "x"}, "criteria.not: an object of criteria is expected."),
+        ({"sameSite": {"sameSite": {"text": "x"}}}, "criteria.sameSite: sameSite inside sameSite says nothing more: join the criteria with and."),
+    ],
+)
+def test_what_is_no_criterion_is_named(raw: dict[str, Any], says: str) -> None:
+    with pytest.raises(BadInput) as problem:
+        parse(raw)
+    assert str(problem.value) == says
+
+
+def test_criteria_are_at_most_six_deep() -> None:
+    raw: dict[str, Any] = {"text": "x"}
+    for _ in range(6):
+        raw = {"not": raw}
+    with pytest.raises(LimitExceeded, match="more than 6 deep"):
+        parse(raw)
+
+
+@pytest.mark.parametrize("raw", [{}, {"latitude": 1.0, "longitude": 2.0, "commune": "x"}, {"latitude": 91.0, "longitude": 0.0}, {"commune": "x", "radiusKm": 0}])
+def test_a_place_is_a_point_or_a_commune(raw: dict[str, Any]) -> None:
+    with pytest.raises(BadInput, match="^near"):
+        near(raw)
+
+
+@pytest.mark.parametrize("raw", [{}, {"region": "84", "department": "01"}, {"postalCode": "01000"}])
+def test_a_territory_is_one_code(raw: dict[str, Any]) -> None:
+    with pytest.raises(BadInput, match="^territory: give one of region, department or commune"):
+        territory(raw)
+
+
+def test_the_departments_of_corsica_have_their_insee_code() -> None:
+    assert territory({"department": "20A"}).code == "2A"

@@ -1,0 +1,206 @@
+"""Rules of the search as sentences, on both servers (docs/search.md)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from graph.errors import BadInput, LimitExceeded
+from graph.reads import answer
+from graph.search.candidates import Origin
+from graph.search.criteria import parse
+from graph.search.offers import Asked, CriterionCount, DistanceBasis, OfferPage, Reason, Unknowns, search_offers
+from graph.search.place import Near, Territory, near, territory
+from graph.search.reference import Reference
+from graph.search.statement import Order
+from graph.store.connection import Store
+
+AT = date(2026, 6, 1)
+GEOGRAPHY = """
+CREATE (g:Region {code: '84'}), (w:Region {code: '02'}), (d:Department {code: '01', search_radius_km: 20.0})-[:IN]->(g),
+  (z:Department {code: '972', search_radius_km: 0.0})-[:IN]->(w),
+  (a:Commune {code: '01004', latitude: 46.0, longitude: 5.0})-[:IN]->(d), (b:Commune {code: '01053', latitude: 46.1, longitude: 5.0})-[:IN]->(d),
+  (m:Commune {code: '97209', latitude: 14.6, longitude: -61.1})-[:IN]->(z), (n:Commune {code: '97222', latitude: 14.8, longitude: -61.1})-[:IN]->(z),
+  (:Concept {id: 'A-1', label: 'accueil'}), (:Concept {id: 'M-1', label: 'hospitalisation'}), (:Concept {id: 'TRE_R213-59', label: 'domicile'})
+"""
+
+
+def offer(code: str, more: str = "", *, at: str = "01004", site: str = "") -> tuple[str, dict[str, Any]]:
+    """An offer with activity A-1, alone on its site in a commune; `more` are further Cypher properties of the offer, `site` of the site."""
+    return (
+        f"MATCH (c:Commune {{code: $at}}) MATCH (k:Concept {{id: 'A-1'}}) CREATE (s:GeographicEntity {{id: 's' + $code, name: 'S'{site}}})-[:LOCATED_IN]->(c) "
+        f"CREATE (o:Offer {{id: $code, name: $code, origin: 'OBSERVED', source: 'sae'{more}}})-[:OFFERED_BY]->(s) CREATE (o)-[:HAS_ACTIVITY]->(k)",
+        {"code": code, "at": at},
+    )
+
+
+def found(store: Store, raw: dict[str, Any] | None = None, **asked: Any) -> OfferPage:
+    return answer(store, search_offers(Asked(parse(raw or {"activity": "A-1"}), AT, **asked), Reference()))
+
+
+def ids(page: OfferPage) -> list[str]:
+    return [edge.node.id for edge in page.edges]
+
+
+def test_an_offer_is_measured_from_its_location_else_its_site_else_its_commune(store: Store) -> None:
+    store.write([
+        (GEOGRAPHY, {}),
+        offer("commune", at="01053"),
+        offer("site", site=", latitude: 46.05, longitude: 5.0"),
+        offer("location", site=", latitude: 46.09, longitude: 5.0"),
+        ("MATCH (o:Offer {id: 'location'}) CREATE (o)-[:DELIVERED_AT]->(:Location {id: 'l', latitude: 46.01, longitude: 5.0})", {}),
+    ])  # fmt: skip
+    page = found(store, near=Near(commune="01004", radius_km=50.0))
+    assert [(edge.node.id, edge.distance_basis, round(edge.distance_km or 0, 3)) for edge in page.edges] == [
+        ("location", DistanceBasis.LOCATION, 1.112),
+        ("site", DistanceBasis.SITE, 5.56),
+        ("commune", DistanceBasis.COMMUNE, 11.119),
+    ]
+
+
+def test_the_radius_is_that_of_the_department_when_none_is_given(store: Store) -> None:
+    store.write([(GEOGRAPHY, {}), offer("near", at="01053"), offer("far", site=", latitude: 46.3, longitude: 5.0")])
+    page = found(store, near=Near(commune="01004"))
+    assert (ids(page), page.radius_km) == (["near"], 20.0)
+
+
+def test_where_the_radius_is_0_the_whole_department_is_near(store: Store) -> None:
+    store.write([(GEOGRAPHY, {}), offer("same", at="97222"), offer("other", at="01004")])
+    page = found(store, near=Near(commune="97209"))
+    assert (ids(page), page.radius_km) == (["same"], None)
+
+
+def test_a_point_has_the_radius_of_the_department_of_its_nearest_commune(store: Store) -> None:
+    store.write([(GEOGRAPHY, {}), offer("near", at="01053")])
+    page = found(store, near=near({"latitude": 46.01, "longitude": 5.01}))
+    assert (ids(page), page.radius_km) == (["near"], 20.0)
+
+
+def test_an_offer_that_goes_to_the_person_is_near_by_its_area_and_unknown_without_one(store: Store) -> None:
+    goes = ", care_mode: 'TRE_R213-59'"
+    store.write([
+        (GEOGRAPHY, {}), offer("serves", goes, at="97209"), offer("silent", goes), offer("elsewhere", goes), offer("distant", goes, at="97209"),
+        ("MATCH (o:Offer {id: 'serves'}) MATCH (d:Department {code: '01'}) CREATE (o)-[:INTERVENES_IN]->(d)", {}),
+        ("MATCH (o:Offer {id: 'elsewhere'}) MATCH (d:Department {code: '972'}) CREATE (o)-[:INTERVENES_IN]->(d)", {}),
+    ])  # fmt: skip
+    page = found(store, near=Near(commune="01004", radius_km=30.0), unknowns=Unknowns.INCLUDE)
+    assert [(edge.node.id, edge.match.value) for edge in page.edges] == [("serves", "TRUE"), ("silent", "UNKNOWN")]
+    assert page.unknown_by == (CriterionCount("near", 1),)
+
+
+def test_what_is_not_described_is_unknown_and_counted_by_criterion(store: Store) -> None:
+    store.write([(GEOGRAPHY, {}), offer("told", ", care_mode: 'M-1'"), offer("untold")])
+    page = found(store, {"activity": "A-1", "careMode": "M-1"})
+    assert (ids(page), page.total_count, page.unknown_count, page.unknown_by) == (["told"], 1, 1, (CriterionCount("careMode", 1),))
+
+
+def test_a_reason_names_criterion_value_label_source_and_date(store: Store) -> None:
+    store.write([(GEOGRAPHY, {}), offer("o", ", care_mode: 'M-1', evidence_date: date('2023-12-31')")])
+    assert found(store, {"activity": ["A-1"], "not": {"careMode": ["A-1"]}}).edges[0].reasons == (Reason("activity", "A-1", "accueil", "sae", "2023-12-31"),)
+
+
+def test_an_offer_of_the_same_site_is_named_as_the_reason(store: Store) -> None:
+    store.write([
+        (GEOGRAPHY, {}), offer("o"), offer("alone"),
+        ("MATCH (s:GeographicEntity {id: 'so'}) CREATE (x:Offer {id: 'x', origin: 'OBSERVED', care_mode: 'M-1'})-[:OFFERED_BY]->(s)", {}),
+    ])  # fmt: skip
+    page = found(store, {"activity": "A-1", "sameSite": {"careMode": "M-1"}})
+    assert [(edge.node.id, edge.reasons[1]) for edge in page.edges] == [("o", Reason("sameSite", "x", None, "sae", None))]
+
+
+def test_an_offer_of_a_unit_stands_on_the_site_of_the_unit(store: Store) -> None:
+    store.write([
+        (GEOGRAPHY, {}),
+        offer("o"),
+        ("MATCH (o:Offer {id: 'o'})-[r:OFFERED_BY]->(s) DELETE r CREATE (o)-[:OFFERED_BY]->(:OrganisationalUnit {id: 'u'})-[:PART_OF]->(s)", {}),
+    ])  # fmt: skip
+    assert [edge.node.site for edge in found(store, territory=Territory(*_level("01"))).edges] == ["so"]
+
+
+def _level(code: str) -> tuple[Any, str]:
+    return territory({"department": code}).level, code
+
+
+def test_an_offer_of_an_entity_has_no_site_and_stands_in_the_commune_of_the_entity(store: Store) -> None:
+    store.write([
+        (GEOGRAPHY, {}),
+        ("MATCH (c:Commune {code: '01053'}) MATCH (k:Concept {id: 'A-1'}) CREATE (e:LegalEntity {id: 'e', name: 'E'})-[:LOCATED_IN]->(c) "
+         "CREATE (o:Offer {id: 'o', origin: 'OBSERVED'})-[:OFFERED_BY]->(e) CREATE (o)-[:HAS_ACTIVITY]->(k)", {}),
+    ])  # fmt: skip
+    edge = found(store, near=Near(commune="01004", radius_km=20.0)).edges[0]
+    assert (edge.node.site, edge.node.entity, edge.node.commune, edge.distance_basis) == (None, "e", "01053", DistanceBasis.COMMUNE)
+
+
+def test_of_two_sources_the_leader_says_where_a_site_is(store: Store) -> None:
+    store.write([
+        (GEOGRAPHY, {}), offer("o", at="01004"),
+        ("MATCH (:GeographicEntity {id: 'so'})-[r:LOCATED_IN]->() SET r.rank = 2", {}),
+        ("MATCH (s:GeographicEntity {id: 'so'}) MATCH (c:Commune {code: '97209'}) CREATE (s)-[:LOCATED_IN {rank: 1}]->(c)", {}),
+    ])  # fmt: skip
+    assert [ids(found(store, territory=Territory(*_level(code)))) for code in ("01", "972")] == [[], ["o"]]
+
+
+def test_a_commune_with_arrondissements_holds_what_is_in_them(store: Store) -> None:
+    store.write([
+        (GEOGRAPHY, {}), offer("o", at="01053"),
+        ("MATCH (a:Commune {code: '01053'})-[r:IN]->() MATCH (b:Commune {code: '01004'}) DELETE r CREATE (a)-[:IN]->(b)", {}),
+    ])  # fmt: skip
+    assert [ids(found(store, territory=territory(where))) for where in ({"commune": "01004"}, {"department": "01"}, {"region": "84"})] == [["o"]] * 3
+
+
+def test_an_offer_ends_with_its_entity_and_comes_back_when_it_reopens(store: Store) -> None:
+    store.write([
+        (GEOGRAPHY, {}), offer("closed", site=", closed_on: date('2026-06-01')"), offer("open", site=", closed_on: date('2026-06-02')"),
+        offer("again", site=", closed_on: date('2026-01-01'), reopens_on: date('2026-06-01')"), offer("orphan"),
+        ("MATCH (s:GeographicEntity {id: 'sorphan'}) CREATE (s)-[:PART_OF]->(:LegalEntity {id: 'e', closed_on: date('2026-01-01')})", {}),
+    ])  # fmt: skip
+    assert ids(found(store)) == ["again", "open"]
+
+
+def test_where_a_ror_is_loaded_its_offers_count_and_elsewhere_the_observed_ones(store: Store) -> None:
+    store.write([
+        (GEOGRAPHY, {}), offer("observed-01"), offer("observed-972", at="97209"), offer("declared-01", ", origin: 'DECLARED', source_region: '84'"),
+    ])  # fmt: skip
+    assert ids(found(store)) == ["declared-01", "observed-972"]
+    assert ids(found(store, origin=Origin.OBSERVED)) == ["observed-01", "observed-972"]
+
+
+def test_a_stub_is_no_offer(store: Store) -> None:
+    store.write([(GEOGRAPHY, {}), offer("o", ", stub: true")])
+    assert ids(found(store)) == []
+
+
+def test_fresh_offers_come_first_by_freshness(store: Store) -> None:
+    store.write([(GEOGRAPHY, {}), offer("old", ", updated_at: '2025-01-01T00:00:00Z'"), offer("new", ", updated_at: '2026-01-01T00:00:00Z'"), offer("never")])
+    page = found(store, order=Order.FRESHNESS, first=2)
+    assert ids(page) == ["new", "old"]
+    assert ids(found(store, order=Order.FRESHNESS, first=2, after=page.edges[-1].cursor)) == ["never"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"raw": {"activity": "A-9"}}, "criteria: no nomenclature that is loaded has A-9. Codes are written like TRE_R211-356."),
+        ({"near": Near(commune="75101")}, "near.commune: no commune that is loaded has the INSEE code '75101' (not the postal code)."),
+        ({"territory": territory({"department": "99"})}, "territory.department: '99' is not loaded; INSEE codes are expected, like 2A or 01."),
+        ({"order": Order.DISTANCE}, "orderBy: DISTANCE needs near."),
+        ({"after": "abc"}, "after: this is no cursor of an answer; take the endCursor of the page before."),
+    ],
+)
+def test_what_does_not_exist_is_named(embedded_store: Store, asked: dict[str, Any], says: str) -> None:
+    embedded_store.write([(GEOGRAPHY, {})])
+    with pytest.raises(BadInput) as problem:
+        found(embedded_store, **asked)
+    assert str(problem.value) == says
+
+
+def test_a_cursor_goes_on_only_with_the_same_arguments(embedded_store: Store) -> None:
+    embedded_store.write([(GEOGRAPHY, {}), offer("a"), offer("b")])
+    after = found(embedded_store, first=1).edges[0].cursor
+    with pytest.raises(BadInput, match="belongs to another search"):
+        found(embedded_store, {"careMode": "M-1"}, after=after)
+
+
+def test_a_page_has_a_limit(embedded_store: Store) -> None:
+    with pytest.raises(LimitExceeded, match="first: 201 is not between 1 and 200, the limit of a page"):
+        found(embedded_store, first=201)

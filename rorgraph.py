@@ -12,11 +12,27 @@ from typing import Annotated
 import typer
 
 from graph.errors import ExitCode, RorGraphError
+from graph.impact.asking import decommissioning, question_form, reaches
+from graph.impact.filters import Shown, shown
+from graph.impact.report import ImpactFormat, impact_text
+from graph.impact.report_csv import Table as ImpactTable
+from graph.impact.severity import Severity
 from graph.model.page import model_page
+from graph.pathways.coverage import TerritoryLevel, pathway_coverage
+from graph.pathways.table import coverage_table
+from graph.reads import answer
 from graph.runs import Mode
+from graph.search.asking import Around, asked_of, territory_of
+from graph.search.candidates import Origin
+from graph.search.offers import Unknowns, search_offers
+from graph.search.reference import Reference
+from graph.search.statement import Order
+from graph.search.table import offers_table
 from graph.settings import settings
+from graph.status import status_tables
 from graph.store.connection import Store
 from graph.store.opening import open_store
+from graph.tables import Format, rendered
 from graph.writing.purge import purge as purge_gone
 from loaders.pipeline import Options, rehearse
 from loaders.pipeline import load as load_files
@@ -26,7 +42,18 @@ from loaders.sources_page import sources_text
 
 app = typer.Typer(name="rorgraph", help=__doc__, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-Day = Annotated[date, typer.Option(parser=date.fromisoformat, metavar="DATE")]
+
+def day(text: str) -> date:
+    """A day as the options take it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not a day; it is written like 2026-06-30.") from None
+
+
+Day = Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="The day that dates the answer; today by default.")]
+Codes = Annotated[list[str] | None, typer.Option(metavar="CODE", help="A code, like TRE_R211-356; several are joined by or.")]
+FormatOption = Annotated[Format, typer.Option("--format", case_sensitive=False)]
 Home = Annotated[Path | None, typer.Option(metavar="DIR", help="Data folder of the embedded server, instead of RORGRAPH_HOME.")]
 
 
@@ -75,8 +102,80 @@ def load(
 
 
 @app.command()
+def status(embedded_home: Home = None) -> None:
+    """What is loaded, how fresh, by which runs, and what is missing.  Example: rorgraph status"""
+    with the_store(embedded_home) as store:
+        print("\n".join(rendered(table, Format.TABLE) for table in answer(store, status_tables())), end="")
+
+
+@app.command()
+def search(
+    near: Annotated[str | None, typer.Option(metavar="COMMUNE", help="Near this commune (INSEE code).")] = None,
+    point: Annotated[str | None, typer.Option(metavar="LAT,LON", help="Near this point (WGS84), instead of --near.")] = None,
+    radius: Annotated[float | None, typer.Option(metavar="KM", help="Within so many km; by default the department's national radius.")] = None,
+    territory: Annotated[str | None, typer.Option(metavar="LEVEL=CODE", help="In region=, department= or commune=.")] = None,
+    activity: Codes = None,
+    offer_type: Codes = None,
+    field: Codes = None,
+    care_mode: Codes = None,
+    category: Codes = None,
+    text: Annotated[str | None, typer.Option(help="Words of the name of the offer or its site.")] = None,
+    criteria: Annotated[Path | None, typer.Option(metavar="FILE", help="A tree of criteria as YAML or JSON, like the GraphQL OfferCriteria.")] = None,
+    at: Day = None,
+    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
+    unknowns: Annotated[bool, typer.Option("--unknowns", help="Also list, last, the offers that do not say.")] = False,
+    order: Annotated[Order | None, typer.Option(help="By default DISTANCE with a place, else NAME.")] = None,
+    first: Annotated[int, typer.Option(min=1, max=200)] = 20,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """Which offers meet the criteria, here and then.  Example: rorgraph search --near 2A004 --activity TRE_R211-356 --radius 50"""
+    coded = {"activity": activity, "offerType": offer_type, "fieldOfActivity": field, "careMode": care_mode, "establishmentCategory": category}
+    asked = asked_of(coded, text, criteria, Around(near, point, radius, territory), at or date.today())
+    asked = replace(asked, origin=origin, unknowns=Unknowns.INCLUDE if unknowns else Unknowns.COUNT, order=order, first=first)
+    with the_store(embedded_home) as store:
+        print(rendered(offers_table(answer(store, search_offers(asked, Reference()))), form), end="")
+
+
+@app.command()
+def coverage(
+    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
+    by: Annotated[TerritoryLevel, typer.Option(case_sensitive=False)] = TerritoryLevel.DEPARTMENT,
+    territory: Annotated[str | None, typer.Option(metavar="LEVEL=CODE", help="Only in region= or department=.")] = None,
+    at: Day = None,
+    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """Where each step of a pathway is covered.  Example: rorgraph coverage stroke --by department"""
+    with the_store(embedded_home) as store:
+        found = answer(store, pathway_coverage(code, by, at or date.today(), Reference(), territory_of(territory), origin))
+    print(rendered(coverage_table(found), form), end="")
+
+
+@app.command()
+def impact(
+    codes: Annotated[list[str] | None, typer.Argument(metavar="CODE...", help="Applications or interfaces that stop.")] = None,
+    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="DATE", help="The first day without service.")] = None,
+    as_of: Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="The day of analysis; today by default.")] = None,
+    scenario: Annotated[Path | None, typer.Option(metavar="FILE", help="Actions, as YAML or JSON.")] = None,
+    whole: Annotated[Path | None, typer.Option("--input", metavar="FILE", help="Targets, dates and actions together.")] = None,
+    form: Annotated[ImpactFormat, typer.Option("--format", case_sensitive=False)] = ImpactFormat.MD,
+    table: Annotated[ImpactTable, typer.Option(help="Which table, with --format csv.")] = ImpactTable.IMPACT,
+    depth: Annotated[int | None, typer.Option(min=1, help="Show objects up to this depth only.")] = None,
+    fail_on: Annotated[Severity | None, typer.Option(case_sensitive=False, help="End with 1 if anything is at least as bad.")] = None,
+    embedded_home: Home = None,
+) -> None:
+    """What breaks when applications or interfaces stop.  Example: rorgraph impact ROR-IDF --date 2026-06-30"""
+    with the_store(embedded_home) as store:
+        found = answer(store, decommissioning(question_form(codes or (), on, as_of, scenario, whole), date.today()))
+    print(impact_text(shown(found, Shown(depth=depth)), form, table), end="")
+    raise typer.Exit(ExitCode.FINDINGS if fail_on and reaches(found, fail_on) else ExitCode.DONE)
+
+
+@app.command()
 def purge(
-    before: Annotated[date, typer.Option(parser=date.fromisoformat, metavar="DATE", help="Delete what ended before that day.")],
+    before: Annotated[date, typer.Option(parser=day, metavar="DATE", help="Delete what ended before that day.")],
     embedded_home: Home = None,
 ) -> None:
     """Delete what no source holds any more since before DATE.  Example: rorgraph purge --before 2020-01-01"""

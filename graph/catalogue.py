@@ -16,7 +16,7 @@ from graph.text import folded
 PAGE_LIMIT: Final = 200
 FOUND: Final = (
     "LegalEntity", "GeographicEntity", "Offer", "Concept", "Commune", "Department", "Region", "Application", "Interface", "Pathway",
-)   # fmt: skip
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def find(text: str, kinds: Sequence[str] = FOUND, first: int = 20) -> Reads[tupl
 
 
 def _word_indexes(kinds: Sequence[str]) -> list[str]:
-    return [f"words_{kind}_words" for kind in kinds if NODES[kind].searched]   # as graph/store/dialect.py names them
+    return [f"words_{kind}_words" for kind in kinds if NODES[kind].searched]  # as graph/store/dialect.py names them
 
 
 def concepts(system: str, text: str | None = None, first: int = 50, after: str | None = None) -> Reads[Page]:
@@ -256,9 +256,7 @@ def concepts(system: str, text: str | None = None, first: int = 50, after: str |
     return (yield from _paged("concepts", {"system": system, "words": words}, "id", lambda row: pick(Concept, row), first, after))
 
 
-def applications(
-    kind: str | None = None, region: str | None = None, text: str | None = None, first: int = 50, after: str | None = None
-) -> Reads[Page]:
+def applications(kind: str | None = None, region: str | None = None, text: str | None = None, first: int = 50, after: str | None = None) -> Reads[Page]:
     """Applications by code."""
     asked = {"kind": kind, "region": region, "words": folded([text]).split()}
     return (yield from _paged("applications", asked, "code", lambda row: pick(ApplicationHead, row["node"], regions=row["regions"]), first, after))

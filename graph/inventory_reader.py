@@ -151,8 +151,7 @@ def _attributes(value: object) -> frozenset[str] | None:
 
 def _contents(stated: Iterable[Mapping[str, Any]]) -> dict[str, Content]:
     return {
-        one["data_class"]: Content(None if one["attributes"] is None else frozenset(one["attributes"]), _extended(one["regional_extension"]))
-        for one in stated
+        one["data_class"]: Content(None if one["attributes"] is None else frozenset(one["attributes"]), _extended(one["regional_extension"])) for one in stated
     }
 
 

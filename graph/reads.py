@@ -1,11 +1,11 @@
 """How an answer is read: as a generator that asks questions and ends with the answer, so that one text serves both doors.
 
-    def site_names(ids: list[str]) -> Reads[list[str]]:
-        rows = yield Ask(question("geographic_entities"), {"ids": ids})
-        return [row["node"]["name"] for row in rows]
+def site_names(ids: list[str]) -> Reads[list[str]]:
+    rows = yield Ask(question("geographic_entities"), {"ids": ids})
+    return [row["node"]["name"] for row in rows]
 
-    answer(store, site_names(ids))               # the command line
-    await answer_async(store, site_names(ids))   # the API
+answer(store, site_names(ids))               # the command line
+await answer_async(store, site_names(ids))   # the API
 """
 
 from collections.abc import Generator, Mapping

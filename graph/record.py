@@ -77,12 +77,16 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that cannot be loaded, and why: the field ('' for the whole row) and a whole sentence without personal data."""
+    """A row that cannot be loaded, and why: the field ('' for the whole row) and a whole sentence without personal data.
+
+    `about`: the object of the row, where its key can be read: a full load does not end it.
+    """
 
     place: Place
     text: str
     field: str
     reason: str
+    about: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)

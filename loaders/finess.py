@@ -125,7 +125,7 @@ def site(line: SiteLine, position: Position | None, located: bool, notes: Notes)
     try:
         return Record(place, text, (_site_item(fields, position, located, notes),))
     except FieldError as fault:
-        return Rejected(place, text, fault.field, fault.reason)
+        return Rejected(place, text, fault.field, fault.reason, _about("GeographicEntity", fields[1]))
 
 
 def _site_item(fields: list[str], position: Position | None, located: bool, notes: Notes) -> Item:
@@ -161,7 +161,11 @@ def entity(place: Place, text: str, notes: Notes) -> Record | Rejected:
     try:
         return Record(place, text, (_entity_item(fields, notes),))
     except FieldError as fault:
-        return Rejected(place, text, fault.field, fault.reason)
+        return Rejected(place, text, fault.field, fault.reason, _about("LegalEntity", fields[1]))
+
+
+def _about(label: str, finess: str) -> Ref | None:
+    return None if finess_fault(finess) else Ref(label, structure_id(finess))
 
 
 def _entity_item(fields: list[str], notes: Notes) -> Item:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import yaml
 
 from graph.errors import BadFile
-from graph.record import Event, Notes, Record, Rejected
+from graph.record import Event, Notes, Record, Ref, Rejected
 from loaders.files import InputFile
 from loaders.inventory_items import MAKERS, Context, Kind
 from loaders.marked import Document, Marked, documents
@@ -118,7 +118,13 @@ def _record(entry: Entry, context: Context) -> Record:
 
 
 def _rejected(entry: Entry, fault: Fault) -> Rejected:
-    return Rejected(entry.file.place(fault.line), _again(entry), fault.field, fault.reason)
+    return Rejected(entry.file.place(fault.line), _again(entry), fault.field, fault.reason, _about(entry))
+
+
+def _about(entry: Entry) -> Ref | None:
+    value = entry.marked.value
+    code = value.get("code") if isinstance(value, dict) else value
+    return Ref(MAKERS[entry.section].node.label, code) if isinstance(code, str) and code else None
 
 
 def _again(entry: Entry) -> str:

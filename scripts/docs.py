@@ -6,11 +6,13 @@ from pathlib import Path
 
 from graph.model.page import model_page
 from graph.questions import questions_page
+from loaders.sources_page import sources_page
 
 ROOT = Path(__file__).parent.parent
 PAGES: dict[str, Callable[[], str]] = {
     "docs/model.md": model_page,
     "docs/questions.md": questions_page,
+    "docs/sources.md": sources_page,
 }
 
 

@@ -1,7 +1,8 @@
 """A made-up urbanisation inventory of any size, the same for the same seed: for benchmarks of the impact analysis, never for answers.
 
 Shape: 17 regional RORs that enter their region, the national ROR that enters some classes of all regions, consumers deployed in one
-to three regions, five classes a flow, one flow in five to the national ROR, one in eight to a platform, which one consumer in fifty is (cascades), the others to
+to three regions, five classes a flow, one flow in five to the national ROR, one in eight to a platform, which one consumer in fifty is (cascades),
+the others to
 a regional ROR of the consumer's regions.
 """
 
@@ -41,7 +42,7 @@ def synthetic_inventory(applications: int, flows: int, seed: int = 1) -> Invento
     if applications < 20:
         message = f"{applications} applications are too few: 18 are RORs, and there must be consumers."
         raise ValueError(message)
-    source = random.Random(seed)  # noqa: S311 - not a secret
+    source = random.Random(seed)
     consumers = [_consumer(source, number) for number in range(applications - len(REGIONS) - 1)]
     exposing = consumers[: max(1, len(consumers) // 50)]
     return Inventory(

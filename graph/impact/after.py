@@ -43,6 +43,7 @@ class Supply:
     held: dict[int, int]
     moves: dict[int, list[Offer]] = field(default_factory=lambda: defaultdict(list))
     waiting: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    at_once: dict[int, int] = field(default_factory=dict)
 
     def regions(self, key: int) -> int:
         """Regions that the application of a key holds."""
@@ -108,7 +109,8 @@ class Supply:
         """
         count = self.overlay.projection.class_count
         data_class = key % count
-        found, seen, pending = 0, {key: regions}, [(key, regions)]
+        found = self._at_once(key, held) & regions
+        seen, pending = {key: regions}, [(key, regions)]
         while pending and found != regions:
             current, asked = pending.pop()
             for supplier, mask in self._suppliers(current):
@@ -122,6 +124,16 @@ class Supply:
                     seen[through] = seen.get(through, 0) | further
                     pending.append((through, further))
         return found
+
+    def _at_once(self, key: int, held: "Supply") -> int:
+        """Regions of a key that come straight from what is held; who lost them is none of these suppliers."""
+        known = self.at_once.get(key)
+        if known is None:
+            known, count = 0, self.overlay.projection.class_count
+            for supplier, mask in self._suppliers(key):
+                known |= mask & held.regions(supplier * count + key % count)
+            self.at_once[key] = known
+        return known
 
     def _suppliers(self, key: int) -> Iterator[tuple[int, int]]:
         """Who could bring a key, living flows and moves, with the regions."""

@@ -6,7 +6,7 @@ from graph.impact.breaks import direct_breaks
 from graph.impact.candidates import Market
 from graph.impact.confidence import Grounds
 from graph.impact.flow_verdicts import FlowVerdicts
-from graph.impact.judge import Judge, Judgement, Status
+from graph.impact.judge import Judge, Status
 from graph.impact.moves import possible_moves
 from graph.impact.nodes import Nodes
 from graph.impact.overlay import Overlay
@@ -52,21 +52,14 @@ def decommissioning_impact(projection: Projection, question: DecommissioningInpu
         steps=nodes.steps(),
         pathways=nodes.pathways(),
         territories=nodes.territories(),
-        unknowns=_unknowns(basis, overlay, judgements, flows, items, found),
+        unknowns=_unknowns(basis, flows, items, found),
     )
 
 
-def _unknowns(
-    basis: Basis,
-    overlay: Overlay,
-    judgements: dict[int, Judgement],
-    flows: tuple[FlowVerdict, ...],
-    items: tuple[ItemVerdict, ...],
-    found: Walk,
-) -> Unknowns:
+def _unknowns(basis: Basis, flows: tuple[FlowVerdict, ...], items: tuple[ItemVerdict, ...], found: Walk) -> Unknowns:
     known, inventory = basis.unknowns, basis.projection.inventory
     return Unknowns(
-        examined=(*known.examined, ("flows_broken", len(found.flow_paths)), ("flows_with_a_verdict", len(judgements))),
+        examined=(*known.examined, ("flows_broken", len(found.flow_paths)), ("flows_with_a_verdict", len(flows))),
         applications_without_flow=known.applications_without_flow,
         applications_without_deployment=known.applications_without_deployment,
         flows_without_class=tuple(flow.code for flow in flows if flow.without_class),

@@ -57,7 +57,7 @@ class Basis:
         linked = {flow.caller for flow in reference.flows} | {projection.interfaces[flow.interface].application for flow in reference.flows}
         evidence = zip(projection.flows, reference.evidence, strict=True)
         return InventoryUnknowns(
-            examined=tuple((kind, len(getattr(inventory, kind))) for kind in EXAMINED) + (("flows_of_the_reference", len(reference.flows)),),
+            examined=(*((kind, len(getattr(inventory, kind))) for kind in EXAMINED), ("flows_of_the_reference", len(reference.flows))),
             applications_without_flow=tuple(a.code for n, a in enumerate(inventory.applications) if n not in linked),
             applications_without_deployment=tuple(a.code for a in inventory.applications if not a.deployed_in),
             flows_without_usage=tuple(flow.code for flow in inventory.flows if not flow.for_usage),

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from graph.impact.after import Supply
 from graph.impact.overlay import Overlay
 from graph.impact.projection import NEVER, CompiledFlow, CompiledInterface
-from graph.impact.rights import GAP_ORDER, Gap, Rights, offered, perimeter_of, static_gaps
+from graph.impact.rights import PERIMETER, SOURCE_FIRST, Rights, offered, perimeter_of, static_gaps
 
 INTERFACE = 0
 FLOW = 1
@@ -18,7 +17,7 @@ class Option(NamedTuple):
     """A way to keep some regions of a need. Sorted, the best is the first (I-18).
 
     `missing`: attributes that it lacks, one more when its supplier lacks some itself. `waiting`: FLOW when it is a live flow of the same
-    application, of that interface. `lacks_part`: its supplier has only part (I-20).
+    application, of that interface. `gaps`: bits of rights.GAPS. `lacks_part`: its supplier has only part (I-20).
     """
 
     missing: int
@@ -29,7 +28,7 @@ class Option(NamedTuple):
     regions: int
     interface: int
     supplier: int
-    gaps: tuple[Gap, ...]
+    gaps: int
     lacking: int
     lacks_part: bool
 
@@ -57,13 +56,7 @@ class Supplies:
         return self.held_with_moves.without(key, regions, application, self.held)
 
 
-@lru_cache(maxsize=4096)
-def with_gaps(gaps: tuple[Gap, ...], *more: Gap) -> tuple[Gap, ...]:
-    """Gaps together, each once, in the order of I-16."""
-    return tuple(sorted({*gaps, *more}, key=GAP_ORDER.__getitem__))
-
-
-SupplySplit = tuple[tuple[int, tuple[Gap, ...], bool], ...]
+SupplySplit = tuple[tuple[int, int, bool], ...]
 """Regions, the gap SOURCE_FIRST where they are held only after a move, and whether only part of them is held."""
 
 
@@ -74,18 +67,16 @@ class Market:
         self.overlay = overlay
         self._serving: dict[tuple[int, int, bool], list[Served]] = {}
         self._covering: dict[tuple[int, int, bool, int], list[Served]] = {}
-        self._rights: dict[int, tuple[int, Rights]] = {}
-        self._rights_numbers: dict[Rights, int] = {}
-        self._gaps: dict[tuple[int, int, int], tuple[Gap, ...]] = {}
+        self._rights: dict[int, Rights] = {}
         self._splits: dict[tuple[int, int], SupplySplit] = {}
         self._by_class: dict[tuple[int, bool], list[int]] = {}
+        self._later: list[int] | None = None
 
-    def rights(self, application: int) -> tuple[int, Rights]:
-        """Rights of an application, with a number that applications of the same rights share."""
+    def rights(self, application: int) -> Rights:
+        """Rights of an application, worked out once."""
         known = self._rights.get(application)
         if known is None:
-            rights = self.overlay.rights(application)
-            known = self._rights[application] = self._rights_numbers.setdefault(rights, len(self._rights_numbers)), rights
+            known = self._rights[application] = self.overlay.rights(application)
         return known
 
     def _numbers(self, data_class: int, intake: bool) -> list[int]:
@@ -120,24 +111,31 @@ class Market:
 
     def opening_later(self, flow: CompiledFlow, data_class: int, regions: int) -> Iterator[CompiledInterface]:
         """Interfaces that would be candidates and open after D (I-14)."""
-        overlay = self.overlay
-        for number in self._numbers(data_class, flow.source.feed):
-            interface = overlay.interfaces[number]
-            stopped = number in overlay.interface_stops or interface.application in overlay.application_stops
-            later = overlay.day < interface.start < min(interface.end, NEVER) and not stopped and interface.application != flow.caller
-            if later and interface.offered & regions and offered(overlay.interfaces[flow.interface], interface, data_class):
+        if self._later is None:
+            self._later = [number for number in range(len(self.overlay.interfaces)) if self._opens_later(number)]
+        for number in self._later:
+            interface = self.overlay.interfaces[number]
+            if interface.source.intake != flow.source.feed or interface.application == flow.caller or not interface.offered & regions:
+                continue
+            if offered(self.overlay.interfaces[flow.interface], interface, data_class):
                 yield interface
+
+    def _opens_later(self, number: int) -> bool:
+        overlay, interface = self.overlay, self.overlay.interfaces[number]
+        stopped = number in overlay.interface_stops or interface.application in overlay.application_stops
+        return not stopped and overlay.day < interface.start < min(interface.end, NEVER)
 
     def options(self, flow: CompiledFlow, data_class: int, needed: int, regions: int, supplies: Supplies) -> list[Option]:
         """Candidates for some regions of one class of a flow, the best first (I-18)."""
         feed, caller = flow.source.feed, flow.caller
-        number, rights = self.rights(caller)
+        rights = self.rights(caller)
+        access = self.overlay.projection.access[data_class] if data_class else None
         found = []
         for served in self.serving(flow.interface, data_class, feed, regions):
             lacking, interface = needed & ~served.attributes, served.interface
             if lacking == needed or interface.application == caller:
                 continue
-            gaps = self._static_gaps(number, rights, served, data_class)
+            gaps = static_gaps(rights, interface, access)
             allowed = perimeter_of(rights, interface, self.overlay.names.everywhere)
             for split, more, part in self._split(served, data_class, feed, supplies):
                 covered = split & regions
@@ -145,19 +143,11 @@ class Market:
                     covered = supplies.free_of(caller, self.overlay.projection.key(interface.application, data_class), covered)
                 within, beyond = covered & allowed, covered & ~allowed
                 if within:
-                    found.append(_option(served, within, with_gaps(gaps, *more) if more else gaps, lacking, part))
+                    found.append(_option(served, within, gaps | more, lacking, part))
                 if beyond:
-                    found.append(_option(served, beyond, with_gaps(gaps, Gap.PERIMETER, *more), lacking, part))
+                    found.append(_option(served, beyond, gaps | more | PERIMETER, lacking, part))
         found.sort()
         return found
-
-    def _static_gaps(self, number: int, rights: Rights, served: Served, data_class: int) -> tuple[Gap, ...]:
-        asked = (number, served.number, data_class)
-        gaps = self._gaps.get(asked)
-        if gaps is None:
-            access = self.overlay.projection.access[data_class] if data_class else None
-            gaps = self._gaps[asked] = static_gaps(rights, served.interface, access)
-        return gaps
 
     def _split(self, served: Served, data_class: int, feed: bool, supplies: Supplies) -> SupplySplit:
         """How the candidate's application holds what it covers; a feed asks for nothing to be held."""
@@ -166,25 +156,25 @@ class Market:
         if split is None:
             interface = served.interface
             key = self.overlay.projection.key(interface.application, data_class)
-            split = ((interface.offered, (), False),) if feed else tuple(by_supply(key, interface.offered, supplies))
+            split = ((interface.offered, 0, False),) if feed else tuple(by_supply(key, interface.offered, supplies))
             self._splits[asked] = split
         return split
 
 
-def _option(served: Served, regions: int, gaps: tuple[Gap, ...], lacking: int, part: bool) -> Option:
+def _option(served: Served, regions: int, gaps: int, lacking: int, part: bool) -> Option:
     interface = served.interface
     return Option(
-        lacking.bit_count() + part, len(gaps), served.not_replacement, interface.source.code, INTERFACE, regions, served.number,
+        lacking.bit_count() + part, gaps.bit_count(), served.not_replacement, interface.source.code, INTERFACE, regions, served.number,
         interface.application, gaps, lacking, part,
     )  # fmt: skip
 
 
-def by_supply(key: int, covered: int, supplies: Supplies) -> Iterator[tuple[int, tuple[Gap, ...], bool]]:
+def by_supply(key: int, covered: int, supplies: Supplies) -> Iterator[tuple[int, int, bool]]:
     """Regions of a supplier's cells with the gap SOURCE_FIRST where they are held only after a move, and whether only part is held."""
     with_moves = covered & supplies.held_with_moves.regions(key)
     full = with_moves & supplies.full_with_moves.regions(key)
     for regions, now, part in ((full, supplies.kept.regions(key), False), (with_moves & ~full, supplies.held.regions(key), True)):
         if regions & now:
-            yield regions & now, (), part
+            yield regions & now, 0, part
         if regions & ~now:
-            yield regions & ~now, (Gap.SOURCE_FIRST,), part
+            yield regions & ~now, SOURCE_FIRST, part

@@ -9,7 +9,7 @@ from graph.impact.judge import Judgement, Outcome
 from graph.impact.overlay import Overlay
 from graph.impact.projection import CompiledFlow
 from graph.impact.reference import EVIDENCES, INFERRED
-from graph.impact.rights import Gap
+from graph.impact.rights import SOURCE_FIRST
 from graph.impact.severity import Severity, TouchedItem
 from graph.impact.walk import Arrival
 
@@ -102,7 +102,7 @@ class Grounds:
         waited: set[int] = set()
         for choice in outcome.choices:
             option = choice.option
-            if option.waiting == FLOW or Gap.SOURCE_FIRST in option.gaps:
+            if option.waiting == FLOW or option.gaps & SOURCE_FIRST:
                 waited |= self._movers_of(self.overlay.projection.key(option.supplier, data_class), choice.regions)
         return waited
 

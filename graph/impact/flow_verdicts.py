@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from graph.impact.candidates import FLOW, Market, Option, with_gaps
+from graph.impact.candidates import FLOW, Market, Option
 from graph.impact.confidence import Grounds
 from graph.impact.judge import Judgement, Outcome, Status
 from graph.impact.overlay import Overlay
 from graph.impact.projection import NEVER, CompiledFlow, CompiledInterface, Projection
+from graph.impact.rights import GAPS
 from graph.impact.verdict import Candidate, FlowVerdict
 from graph.impact.walk import Walk
 
@@ -81,22 +82,25 @@ class FlowVerdicts:
         for number, offers in sorted(by_interface.items(), key=lambda item: self.overlay.interfaces[item[0]].source.code):
             yield self._candidate(flow, self.overlay.interfaces[number], offers, number in chosen)
 
-    def _candidate(
-        self, flow: CompiledFlow, interface: CompiledInterface, offers: list[tuple[int, Option, Outcome]], chosen: bool
-    ) -> Candidate:
-        cells: dict[str, None] = {}
-        lacking: dict[str, None] = {}
+    def _candidate(self, flow: CompiledFlow, interface: CompiledInterface, offers: list[tuple[int, Option, Outcome]], chosen: bool) -> Candidate:
+        cells: list[str] = []
+        lacking: list[str] = []
+        gaps = 0
+        covered: dict[int, int] = {}
         for data_class, option, outcome in offers:
-            needed = outcome.kept | outcome.moved | outcome.part | outcome.lost
-            cells.update(dict.fromkeys(self.projection.cell_names(data_class, option.regions & needed)))
-            names = self.projection.names.attribute_codes(data_class, option.lacking)
-            lacking.update(dict.fromkeys(f"{self.projection.names.classes[data_class]}.{name}" for name in names))
+            gaps |= option.gaps
+            fresh = option.regions & (outcome.kept | outcome.moved | outcome.part | outcome.lost) & ~covered.get(data_class, 0)
+            covered[data_class] = covered.get(data_class, 0) | fresh
+            cells += self.projection.cell_names(data_class, fresh)
+            if option.lacking:
+                names = self.projection.names.attribute_codes(data_class, option.lacking)
+                lacking += (f"{self.projection.names.classes[data_class]}.{name}" for name in names)
         return Candidate(
             interface=interface.source.code,
             application=self._application(interface.application),
             cells=tuple(cells),
-            gaps=with_gaps((), *sorted({gap for _, option, _ in offers for gap in option.gaps})),
-            missing_attributes=tuple(lacking),
+            gaps=GAPS[gaps],
+            missing_attributes=tuple(dict.fromkeys(lacking)),
             replaces=interface.source.code in self.overlay.interfaces[flow.interface].coverage,
             chosen=chosen,
             ends_on=_day(interface.end),

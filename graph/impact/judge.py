@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from graph.impact.candidates import FLOW, Market, Option, Supplies, by_supply, with_gaps
+from graph.impact.candidates import FLOW, Market, Option, Supplies, by_supply
 from graph.impact.overlay import Overlay
 from graph.impact.projection import CompiledFlow
-from graph.impact.rights import Gap
+from graph.impact.rights import DATA_CLASS_UNKNOWN, GAPS, SOURCE_FIRST, Gap
 from graph.impact.supply import brought, full_regions
 
 
@@ -85,9 +85,7 @@ class Judge:
         yield from (flows[n] for n in overlay.projection.flows_by[flow.caller] if flows[n].source.feed and overlay.flow_lives(n))
         yield from (added for added in overlay.added if added.source.feed and added.caller == flow.caller)
 
-    def _outcome(
-        self, flow: CompiledFlow, data_class: int, needed: int, regions: int, others: list[CompiledFlow], keepers: dict[str, CompiledFlow]
-    ) -> Outcome:
+    def _outcome(self, flow: CompiledFlow, data_class: int, needed: int, regions: int, others: list[CompiledFlow], keepers: dict[str, CompiledFlow]) -> Outcome:
         outcome = Outcome(needed)
         beside = [(other, mask) for other in others if (mask := self._kept_by(flow, other, data_class) & regions)]
         if flow.declared:
@@ -133,13 +131,13 @@ class Judge:
                 if allowed and (gaps or part or not flow.declared):
                     interface = self.overlay.interfaces[other.interface]
                     yield Option(
-                        lacking.bit_count() + part, len(gaps), False, interface.source.code, FLOW, allowed, other.interface, other.supplier, gaps,
+                        lacking.bit_count() + part, gaps.bit_count(), False, interface.source.code, FLOW, allowed, other.interface, other.supplier, gaps,
                         lacking, part,
                     )  # fmt: skip
 
-    def _supply_of(self, flow: CompiledFlow, other: CompiledFlow, data_class: int) -> Iterator[tuple[int, tuple[Gap, ...], bool]]:
+    def _supply_of(self, flow: CompiledFlow, other: CompiledFlow, data_class: int) -> Iterator[tuple[int, int, bool]]:
         if flow.source.feed:
-            yield other.mask, (), False
+            yield other.mask, 0, False
             return
         yield from by_supply(self.overlay.projection.key(other.supplier, data_class), other.mask, self.supplies)
 
@@ -181,7 +179,7 @@ class Judge:
                     keepers[other.label] = other
         status, gaps = _status(outcomes.values(), flow.declared)
         if status is Status.SWITCH:
-            return Judgement(number, outcomes, keepers, Status.PREPARE, (Gap.SOURCE_FIRST,))
+            return Judgement(number, outcomes, keepers, Status.PREPARE, GAPS[SOURCE_FIRST])
         return Judgement(number, outcomes, keepers, status, gaps)
 
     def _kept_by_supplier(self, flow: CompiledFlow, other: CompiledFlow, data_class: int) -> int:
@@ -208,16 +206,17 @@ def _residuals(needed: int, rest: int, beside: list[tuple[int, int]]) -> Iterato
 
 def _status(outcomes: Iterable[Outcome], declared: bool) -> tuple[Status, tuple[Gap, ...]]:
     served = part = lost = moved = 0
-    gaps: set[Gap] = set() if declared else {Gap.DATA_CLASS_UNKNOWN}
+    gaps = 0 if declared else DATA_CLASS_UNKNOWN
     for outcome in outcomes:
         served |= outcome.kept | outcome.moved | outcome.part
         part |= outcome.part
         lost |= outcome.lost
         moved |= outcome.moved
-        gaps.update(gap for choice in outcome.choices for gap in choice.option.gaps)
+        for choice in outcome.choices:
+            gaps |= choice.option.gaps
     if lost and not served:
         return Status.BLOCKED, ()
-    ordered = with_gaps((), *sorted(gaps))
+    ordered = GAPS[gaps]
     if lost or part:
         return Status.PARTIAL, ordered
     if gaps:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graph.impact.breaks import Path
 from graph.impact.confidence import Grounds
 from graph.impact.inventory import Evidence
+from graph.impact.items import NAMES_WITHOUT_USAGE
 from graph.impact.projection import Projection
 from graph.impact.rollup import ByTerritory, Rollup, item_territories, worst_territory
 from graph.impact.severity import ORDER, Severity, TouchedItem
@@ -29,6 +30,16 @@ class Weighed:
         """The order in which items stand for what they carry: severity, then I-25."""
         rank = self.item.carriers[0].evidence if self.item.carriers else 0
         return ORDER[self.item.severity], len(self.path), rank, self.path, self.item.slot.usage, self.item.territory
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the inventory says of an object that an answer names."""
+
+    kind: str
+    code: str
+    name: str
+    owner: str | None = None
 
 
 class Nodes:
@@ -60,6 +71,10 @@ class Nodes:
             flow = self.projection.flows[number]
             for usage in () if flow.source.feed else flow.usages:
                 depths[usage] = min(depths.get(usage, len(path)), len(path))
+        for weighed in self.weighed:
+            if weighed.item.stop and weighed.item.slot.usage >= 0:
+                usage, depth = weighed.item.slot.usage, len(weighed.to_usage) - 1
+                depths[usage] = min(depths.get(usage, depth), depth)
         return depths
 
     def _depth(self, weighed: Weighed) -> int:
@@ -86,7 +101,7 @@ class Nodes:
         )
 
     def _usage_name(self, usage: int) -> str:
-        return {-1: "FEEDING", -2: "NO_USAGE"}.get(usage) or self.projection.names.usages[usage]
+        return NAMES_WITHOUT_USAGE.get(usage) or self.projection.names.usages[usage]
 
     def _territory(self, region: int) -> str:
         return self.projection.names.region_codes(region)[0]
@@ -100,7 +115,7 @@ class Nodes:
         source = self.projection.applications[number].source
         by_territory = item_territories([weighed.item for weighed in members])
         head = min(members, key=lambda weighed: weighed.rank)
-        return self._node("application", source.code, source.name, by_territory, self._depth(head), head, head.path, source.owner)
+        return self._node(Known("application", source.code, source.name, source.owner), by_territory, self._depth(head), head, head.path)
 
     def usages(self) -> tuple[ImpactedNode, ...]:
         """Usages (I-22)."""
@@ -111,7 +126,7 @@ class Nodes:
             if by_territory:
                 number = self.projection.names.usage_number[usage.code]
                 head = self._head(by_usage[number], by_territory)
-                nodes.append(self._node("usage", usage.code, usage.name, by_territory, self._depths[number], head, head.to_usage, None))
+                nodes.append(self._node(Known("usage", usage.code, usage.name), by_territory, self._depths[number], head, head.to_usage))
         return _sorted(nodes)
 
     def _head(self, members: Iterable[Weighed], by_territory: ByTerritory) -> Weighed:
@@ -147,7 +162,7 @@ class Nodes:
         tail = _tail(place, middle)
         name = self._name(place)
         code = place[0] if place[1] is None else self.step_code(place[0], place[1])
-        return self._node(kind, code, name, by_territory, depth, head, (*head.to_usage, *tail), None)
+        return self._node(Known(kind, code, name), by_territory, depth, head, (*head.to_usage, *tail))
 
     def _name(self, place: tuple[str, str | None]) -> str:
         pathway = next(p for p in self.projection.inventory.pathways if p.code == place[0])
@@ -168,22 +183,20 @@ class Nodes:
             members = grouped[territory]
             head = min(members, key=lambda weighed: weighed.rank)
             depth = min(self._depth(weighed) for weighed in members) + 1
-            nodes.append(self._node("territory", code, names.get(code, ""), {territory: severity}, depth, head, (*head.path, code), None))
+            nodes.append(self._node(Known("territory", code, names.get(code, "")), {territory: severity}, depth, head, (*head.path, code)))
         return _sorted(nodes)
 
-    def _node(
-        self, kind: str, code: str, name: str, by_territory: ByTerritory, depth: int, head: Weighed, witness: Path, owner: str | None
-    ) -> ImpactedNode:
+    def _node(self, known: Known, by_territory: ByTerritory, depth: int, head: Weighed, witness: Path) -> ImpactedNode:
         _, severity = worst_territory(by_territory)
         return ImpactedNode(
-            kind=kind,
-            code=code,
-            name=name,
+            kind=known.kind,
+            code=known.code,
+            name=known.name,
             severity=severity,
             territories=tuple(TerritorySeverity(self._territory(t), s) for t, s in sorted(by_territory.items())),
             depth=depth,
             witness=witness,
-            owner=owner,
+            owner=known.owner,
             confidence=head.evidence,
             rests_on_default=severity is Severity.RUPTURE and head.item.by_default,
             waits_for=head.waits_for,
@@ -208,5 +221,3 @@ def _group(weighed: Iterable[Weighed], keys: Callable[[Weighed], list[int]]) -> 
 
 def _sorted(nodes: Iterable[ImpactedNode] | Iterator[ImpactedNode]) -> tuple[ImpactedNode, ...]:
     return tuple(sorted(nodes, key=lambda node: (ORDER[node.severity], node.code)))
-
-

@@ -112,7 +112,7 @@ class Overlay:
             match action:
                 case OpenInterface(interface, _):
                     self._open(interface, action.date.toordinal())
-                case ExtendInterface(interface, serves, _):
+                case ExtendInterface(interface, _, _):
                     self._extend(self.interface_number[interface], action)
                 case EnterClasses(application, classes, regions, _):
                     number = self.projection.application_number[application]

@@ -275,6 +275,7 @@ class Projection:
         self.bases: dict[tuple[date, date], Basis] = {}
         self.names = names = Names(inventory)
         self.class_count = len(names.classes)
+        self._cell_names: dict[tuple[int, int], tuple[str, ...]] = {}
         self.application_number = {item.code: i for i, item in enumerate(inventory.applications)}
         self.interface_number = {item.code: i for i, item in enumerate(inventory.interfaces)}
         self.flow_number = {item.code: i for i, item in enumerate(inventory.flows)}
@@ -303,7 +304,11 @@ class Projection:
 
     def cell_names(self, data_class: int, mask: int) -> tuple[str, ...]:
         """`CLASS@REGION` for each region of the mask."""
-        return tuple(f"{self.names.classes[data_class]}@{region}" for region in self.names.region_codes(mask))
+        known = self._cell_names.get((data_class, mask))
+        if known is None:
+            code = self.names.classes[data_class]
+            known = self._cell_names[data_class, mask] = tuple(f"{code}@{region}" for region in self.names.region_codes(mask))
+        return known
 
 
 def _grouped(size: int, owners: Sequence[int]) -> list[list[int]]:

@@ -46,7 +46,7 @@ class Reference:
         self.evidence = [evidence_rank(flow.source, self.first) for flow in projection.flows]
         self.asked = self._asked()
         self.entered = self._entered(self.first, self.day + 1)
-        self.entered_ever = self._entered(0, 1 << 31)
+        self.entered_ever = self._entered_ever()
         self.cycles: list[Cycle] = []
         self.held = self._reference_supply()
         self.needed = self._attributes_needed()
@@ -79,6 +79,15 @@ class Reference:
                 key = self.projection.key(number, entry.data_class)
                 lives = max(entry.start, start) < min(entry.end, end)
                 entered[key] = entered.get(key, 0) | (entry.mask if lives else 0)
+        return entered
+
+    def _entered_ever(self) -> dict[int, int]:
+        """Regions that an ENTERS names at any date, by key (I-9)."""
+        entered: dict[int, int] = {}
+        for number, application in enumerate(self.projection.applications):
+            for entry in application.entries:
+                key = self.projection.key(number, entry.data_class)
+                entered[key] = entered.get(key, 0) | entry.mask
         return entered
 
     def presumed(self, key: int) -> int:

@@ -1,4 +1,4 @@
-"""The answer as CSV: `;` between fields, one header line, UTF-8, `\\r\\n` (RFC 4180), lists joined by a space (docs/impact.md, I-39).
+"""The answer as CSV: `;` between fields, one header line, UTF-8, CR LF (RFC 4180), lists joined by a space (docs/impact.md, I-39).
 
 Tables: `impact`, the main one, one row an object and territory (report_table.Row); `flows`, one row a flow with a verdict; `items`, one
 row an application, usage and territory; `score`, one row a contribution; `unknowns`, one row a thing that is not known.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from graph.access import AccessRow, sees_anything
 from graph.impact.inventory import OPEN_ACCESS
@@ -20,7 +21,10 @@ class Gap(StrEnum):
     DATA_CLASS_UNKNOWN = "DATA_CLASS_UNKNOWN"
 
 
-GAP_ORDER = {gap: i for i, gap in enumerate(Gap)}
+GAP_BIT: Final = {gap: 1 << i for i, gap in enumerate(Gap)}
+GAPS: Final = tuple(tuple(gap for gap, bit in GAP_BIT.items() if mask & bit) for mask in range(1 << len(Gap)))
+"""The gaps of each mask of bits, in the order of I-16."""
+TRUST_CIRCLE, PROFILE, PERIMETER, STANDARD, SECURITY, SOURCE_FIRST, DATA_CLASS_UNKNOWN = GAP_BIT.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +62,15 @@ def perimeter_of(rights: Rights, interface: CompiledInterface, everywhere: int) 
     return rights.perimeter or 0
 
 
-def static_gaps(rights: Rights, interface: CompiledInterface, access: tuple[AccessRow, ...] | None) -> tuple[Gap, ...]:
-    """The gaps that depend neither on regions nor on supply."""
-    gaps = []
-    if not is_admitted(rights, interface):
-        gaps.append(Gap.TRUST_CIRCLE)
-    if not sees_class(rights, interface, access):
-        gaps.append(Gap.PROFILE)
+def static_gaps(rights: Rights, interface: CompiledInterface, access: tuple[AccessRow, ...] | None) -> int:
+    """The gaps that depend neither on regions nor on supply, as bits."""
+    source = interface.source
+    gaps = 0 if source.trust_circle in rights.circles or source.trust_circle == OPEN_ACCESS else TRUST_CIRCLE
     if interface.standard not in rights.standards:
-        gaps.append(Gap.STANDARD)
-    if interface.source.security not in rights.securities:
-        gaps.append(Gap.SECURITY)
-    return tuple(gaps)
+        gaps |= STANDARD
+    if source.security not in rights.securities:
+        gaps |= SECURITY
+    return gaps if sees_class(rights, interface, access) else gaps | PROFILE
 
 
 def offered(called: CompiledInterface, candidate: CompiledInterface, data_class: int) -> int:

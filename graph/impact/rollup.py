@@ -151,4 +151,3 @@ def item_territories(touched: Sequence[TouchedItem]) -> ByTerritory:
         known = found.get(item.territory)
         found[item.territory] = item.severity if known is None else worst([known, item.severity]) or item.severity
     return found
-

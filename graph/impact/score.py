@@ -24,9 +24,7 @@ def untouched_contributions(items: Items) -> dict[tuple[int, int, int], Contribu
             continue
         code, usage, weight = applications[slot.application].source.code, items.usage_name(slot.usage), WEIGHTS[slot.criticality]
         for territory in bits(slot.territories):
-            contributions[slot.application, slot.usage, territory] = Contribution(
-                code, usage, code_of[territory], slot.criticality, weight, 0.0, None
-            )
+            contributions[slot.application, slot.usage, territory] = Contribution(code, usage, code_of[territory], slot.criticality, weight, 0.0, None)
     return contributions
 
 

@@ -83,6 +83,7 @@ class RelationType:
 
     `one`: the start has at most one that counts; several sources may state it, the leader's holds (M-3).
     `owned`: the end exists only with its start (a contact, a tariff): it goes when the relation goes.
+    `spreads`: a start has thousands of ends, an end few starts (most relations gather: an end has the thousands).
     """
 
     type: str
@@ -93,6 +94,7 @@ class RelationType:
     properties: tuple[Property, ...] = ()
     one: bool = False
     owned: bool = False
+    spreads: bool = False
 
 
 def properties(text: str) -> tuple[Property, ...]:

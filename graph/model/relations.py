@@ -52,7 +52,7 @@ STATED = properties("attributes:texts regional_extension:texts")  # null: all at
 
 # Referential
 IN = RelationType("IN", ((COMMUNE, DEPARTMENT), (COMMUNE, COMMUNE), (DEPARTMENT, REGION)), ("est dans", "contient"), "INSEE", one=True)
-CONTAINS = RelationType("CONTAINS", _each((HEALTH_TERRITORY,), COMMUNE, DEPARTMENT), ("contient", "est dans"), "TRE_R88")
+CONTAINS = RelationType("CONTAINS", _each((HEALTH_TERRITORY,), COMMUNE, DEPARTMENT), ("contient", "est dans"), "TRE_R88", spreads=True)
 PART_OF = RelationType(
     "PART_OF",
     ((GEOGRAPHIC_ENTITY, LEGAL_ENTITY), (ORGANISATIONAL_UNIT, GEOGRAPHIC_ENTITY), (ORGANISATIONAL_UNIT, ORGANISATIONAL_UNIT), (LOCATION, LOCATION)),
@@ -111,7 +111,7 @@ HAS_TELECOM = RelationType(
 HAS_HOURS = RelationType("HAS_HOURS", _each((OFFER, PRACTICE), OPENING_HOURS), ("a pour horaires", "sont les horaires de"), V3, owned=True)
 HAS_TARIFF = RelationType("HAS_TARIFF", ((GEOGRAPHIC_ENTITY, TARIFF),), ("a pour tarif", "est le tarif de"), V3, owned=True)
 BROADER = RelationType("BROADER", ((CONCEPT, CONCEPT),), ("est plus précis que", "est plus large que"), "NOS, ASS")
-INCLUDES = RelationType("INCLUDES", ((VALUE_SET, CONCEPT),), ("comprend", "est dans le jeu de valeurs"), "NOS, JDV")
+INCLUDES = RelationType("INCLUDES", ((VALUE_SET, CONCEPT),), ("comprend", "est dans le jeu de valeurs"), "NOS, JDV", spreads=True)
 GRANTED_TO = RelationType("GRANTED_TO", ((AUTHORISATION, GEOGRAPHIC_ENTITY),), ("est accordée à", "a pour autorisation"), f"{REGISTER}, FINESS", one=True)
 HELD_BY = RelationType("HELD_BY", ((AUTHORISATION, LEGAL_ENTITY),), ("est détenue par", "détient"), f"{REGISTER}, FINESS", one=True)
 DESCRIBES = RelationType("DESCRIBES", _each((SOURCE_RECORD,), *DESCRIBED), ("décrit", "est décrit par"), f"{PROJECT}, M-1", one=True)

@@ -1,6 +1,6 @@
 """Coverage of a pathway: for each step and territory, whether what it needs is there (P-3)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -183,5 +183,3 @@ def _beds(found: Mapping[str, Any]) -> int | None:
     shared = {line[0]: line[1] for lines in found["shared_beds"] for line in lines}
     stated = found["with_beds"] > 0 or bool(shared)
     return found["own_beds"] + sum(shared.values()) if stated else None
-
-

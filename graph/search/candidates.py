@@ -146,4 +146,3 @@ def held_by(level: Level) -> str:
     """Cypher: codes of the territories of a level where o is delivered: its locations', else its commune's (S-8)."""
     delivered = fragments.DELIVERED.format(hops=HOPS[level], label=level.value)
     return fragments.HELD_BY.format(delivered=delivered, hops=HOPS[level], label=level.value)
-

@@ -42,27 +42,25 @@ SERVING_PLACE: Final = (
 )
 
 ASSERTED: Final = "{o}.gone_on IS NULL AND NOT coalesce({o}.stub, false)"
-OPEN: Final = (
-    "coalesce({x}.opened_on <= $at, true) AND (coalesce($at < {x}.closed_on, true) OR coalesce({x}.reopens_on <= $at, false)) AND {x}.gone_on IS NULL"
-)   # S-3; a node that is not there hinders nothing
+OPEN: Final = "coalesce({x}.opened_on <= $at, true) AND (coalesce($at < {x}.closed_on, true) OR coalesce({x}.reopens_on <= $at, false)) AND {x}.gone_on IS NULL"  # S-3; a node that is not there hinders nothing
 
-DELIVERED_SOMEWHERE: Final = "size(ls) = 0 OR any(l IN ls WHERE l.gone_on IS NULL)"   # S-3: one location is open
+DELIVERED_SOMEWHERE: Final = "size(ls) = 0 OR any(l IN ls WHERE l.gone_on IS NULL)"  # S-3: one location is open
 
 ACTIVITIES: Final = "[({o})-[r:HAS_ACTIVITY]->(k:Concept) WHERE r.gone_on IS NULL | k.id]"
 LOCATIONS: Final = "[(o)-[r:DELIVERED_AT]->(l:Location) WHERE r.gone_on IS NULL | l]"
 AREAS: Final = (
     "[(o)-[r:INTERVENES_IN]->(t) WHERE r.gone_on IS NULL | CASE WHEN coalesce(r.whole_country, false) THEN '*' "
     "WHEN t:HealthTerritory THEN 'HealthTerritory:' + t.id ELSE head(labels(t)) + ':' + t.code END]"
-)   # written as in `areas` of cypher/commune_place.cypher
-FIRST: Final = "CASE WHEN size({list}) < 2 THEN head({list}).n ELSE reduce(best = head({list}), x IN {list} | CASE WHEN x.k < best.k THEN x ELSE best END).n END"
+)  # written as in `areas` of cypher/commune_place.cypher
+FIRST: Final = (
+    "CASE WHEN size({list}) < 2 THEN head({list}).n ELSE reduce(best = head({list}), x IN {list} | CASE WHEN x.k < best.k THEN x ELSE best END).n END"
+)
 HOLDERS: Final = "[(o)-[r:OFFERED_BY]->(n) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}]"
 SITE_OF_HOLDER: Final = "CASE WHEN h:GeographicEntity THEN h WHEN h:OrganisationalUnit THEN head([(h)-[:PART_OF*1..3]->(n:GeographicEntity) | n]) END"
 UNITS: Final = "CASE WHEN h:OrganisationalUnit THEN [(h)-[:PART_OF*0..2]->(n:OrganisationalUnit) | n] ELSE [] END"
 ENTITIES: Final = "CASE WHEN s IS NULL THEN [] ELSE [(s)-[r:PART_OF]->(n:LegalEntity) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}] END"
-COMMUNES: Final = (
-    "CASE WHEN placed IS NULL THEN [] ELSE [(placed)-[r:LOCATED_IN]->(n:Commune) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}] END"
-)
-HELD_BY: Final = (   # S-8; the long pattern is slow on the embedded server, whose AND goes on after a FALSE: it is asked only of an offer with locations
+COMMUNES: Final = "CASE WHEN placed IS NULL THEN [] ELSE [(placed)-[r:LOCATED_IN]->(n:Commune) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}] END"
+HELD_BY: Final = (  # S-8; the long pattern is slow on the embedded server, whose AND goes on after a FALSE: it is asked only of an offer with locations
     "CASE WHEN size(ls) > 0 THEN {delivered} WHEN c IS NULL THEN [] ELSE [(c)-[:IN{hops}]->(t:{label}) | t.code] END"
 )
 DELIVERED: Final = (
@@ -74,4 +72,4 @@ CHORD: Final = (
     "(sin(radians({to}.latitude - $latitude) / 2) * sin(radians({to}.latitude - $latitude) / 2) + cos(radians($latitude)) * cos(radians({to}.latitude))"
     " * sin(radians({to}.longitude - $longitude) / 2) * sin(radians({to}.longitude - $longitude) / 2))"
 )
-KM: Final = "CASE WHEN {chord} IS NULL THEN null WHEN {chord} >= 1.0 THEN 2 * 6371.0 * asin(1.0) ELSE 2 * 6371.0 * asin(sqrt({chord})) END"   # S-5
+KM: Final = "CASE WHEN {chord} IS NULL THEN null WHEN {chord} >= 1.0 THEN 2 * 6371.0 * asin(1.0) ELSE 2 * 6371.0 * asin(sqrt({chord})) END"  # S-5

@@ -13,7 +13,7 @@ from graph.search.geography import Box, Point, box_around
 from graph.search.reference import Department, Reference, departments
 
 CORSICA: Final = {"20A": "2A", "20B": "2B"}
-REACH_KM: Final = 100.0   # a point farther than this from every department is in none
+REACH_KM: Final = 100.0  # a point farther than this from every department is in none
 LARGEST_RADIUS_KM: Final = 2000.0
 
 
@@ -132,7 +132,7 @@ def _reached(known: Mapping[str, Department], box: Box) -> tuple[str, ...]:
 
 
 def _nearest(point: Point | None, known: Mapping[str, Department], reference: Reference) -> Reads[Row]:
-    assert point is not None   # near() gives a point or a commune
+    assert point is not None  # near() gives a point or a commune
     reached = _reached(known, box_around(point, REACH_KM))
     rows = yield Ask(question("nearest_commune"), {"departments": list(reached), "latitude": point.latitude, "longitude": point.longitude})
     if not rows:

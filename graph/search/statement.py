@@ -13,8 +13,8 @@ from graph.search.criteria import Criteria, Leaf, SameSite
 from graph.search.cursor import Position
 from graph.search.place import Level, Spot
 
-GOING: Final = ("TRE_R213-11", "TRE_R213-31", "TRE_R213-49", "TRE_R213-53", "TRE_R213-59")   # S-7: care modes that go to the person
-FAR: Final = 1e9   # sorts an offer without distance last
+GOING: Final = ("TRE_R213-11", "TRE_R213-31", "TRE_R213-49", "TRE_R213-53", "TRE_R213-59")  # S-7: care modes that go to the person
+FAR: Final = 1e9  # sorts an offer without distance last
 
 
 class Order(StrEnum):
@@ -127,7 +127,9 @@ def _totals(search: Search, params: Params, leaves: tuple[Leaf, ...]) -> str:
     values = ", ".join([*(f"{mark}: {mark}" for mark in marks), *([others] if others else [])])
     item = f"{{o: o, s: s, e: e, c: c, acts: acts, met: verdict, km: km, basis: basis, key: key{', ' + values if values else ''}}}"
     params.values["first"] = search.first
-    names = ", ".join(["o, acts, s, e, c, km, basis, near, verdict, key", *marks, *(f"other{p}" for p, leaf in enumerate(leaves) if isinstance(leaf, SameSite))])
+    names = ", ".join(
+        ["o, acts, s, e, c, km, basis, near, verdict, key", *marks, *(f"other{p}" for p, leaf in enumerate(leaves) if isinstance(leaf, SameSite))]
+    )
     return f"""WITH {names} ORDER BY CASE WHEN verdict THEN 0 ELSE 1 END, key{direction}, o.id
 WITH count(CASE WHEN verdict THEN 1 END) AS total, count(CASE WHEN verdict IS NULL THEN 1 END) AS unknown, [{unknown}] AS unknown_by,
   collect(CASE WHEN {_wanted(search, params)} THEN {item} END)[0..$first + 1] AS page"""
@@ -141,8 +143,7 @@ def _wanted(search: Search, params: Params) -> str:
     section = "CASE WHEN verdict THEN 0 ELSE 1 END"
     beyond = "<" if search.order is Order.FRESHNESS else ">"
     return (
-        f"({shown} AND ({section} > $after_section OR ({section} = $after_section AND "
-        f"(key {beyond} $after_key OR (key = $after_key AND o.id > $after_id)))))"
+        f"({shown} AND ({section} > $after_section OR ({section} = $after_section AND (key {beyond} $after_key OR (key = $after_key AND o.id > $after_id)))))"
     )
 
 

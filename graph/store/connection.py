@@ -31,7 +31,7 @@ class Store:
         self.endpoint, self.server = endpoint, server
         self._driver, self._database = driver, endpoint.database
 
-    def read(self, question: Text, **params: object) -> list[Row]:
+    def read(self, question: Text, /, **params: Any) -> list[Row]:
         """All rows of a question, in one read transaction that the driver retries.
 
         Raises StoreUnavailable, StoreTimeout, StoreFault, BadInput (graph/store/translation.py).
@@ -72,7 +72,7 @@ class AsyncStore:
         self.endpoint = endpoint
         self._driver, self._database = driver, endpoint.database
 
-    async def read(self, question: Text, **params: object) -> list[Row]:
+    async def read(self, question: Text, /, **params: Any) -> list[Row]:
         """All rows of a question, in one read transaction that the driver retries. A cancelled read closes its connection."""
         with _ours():
             async with self._driver.session(database=self._database, fetch_size=2000) as session:

@@ -28,7 +28,7 @@ class Java:
 def find_java() -> Java:
     """What the installed wheel carries. Raises StoreUnavailable where there is none for this machine."""
     if sys.platform == "win32":
-        raise StoreUnavailable(_no_build("is not made"))   # its locks are those of Unix
+        raise StoreUnavailable(_no_build("is not made"))  # its locks are those of Unix
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise StoreUnavailable(_no_build("is not installed"))
@@ -91,7 +91,7 @@ def _server(place: Place, port: int, http_port: int) -> dict[str, str | int]:
         "server.httpWorkerThreads": 2,
         "opencypher.loadCsv.allowFileUrls": "false",  # what the production mode shuts
         "opencypher.loadCsv.allowRemoteUrls": "false",
-        "command.timeout": 600_000,   # ms: ends what a client left behind; longer than any batch, and than any stream we read
-        "txWalFlush": 2,   # a commit is on the disk when it is answered
+        "command.timeout": 600_000,  # ms: ends what a client left behind; longer than any batch, and than any stream we read
+        "txWalFlush": 2,  # a commit is on the disk when it is answered
         "serverMetrics": "false",
     }

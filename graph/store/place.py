@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-if sys.platform != "win32":   # there the embedded server is refused in one clear line (graph/store/java.py)
+if sys.platform != "win32":  # there the embedded server is refused in one clear line (graph/store/java.py)
     import fcntl
 
 DATABASE = "rorgraph"

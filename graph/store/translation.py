@@ -15,8 +15,8 @@ TIMED_OUT = frozenset({
     "Neo.TransientError.Transaction.Terminated",
 })  # fmt: skip
 NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
-NOT_WRITTEN = "Neo.ClientError.Transaction.TransactionNotFound"   # the embedded server's answer when a commit fails
-ABOUT_THE_TEXT = ("SyntaxError", "SemanticError", "ParameterMissing")   # codes whose message speaks of our statement, not of data
+NOT_WRITTEN = "Neo.ClientError.Transaction.TransactionNotFound"  # the embedded server's answer when a commit fails
+ABOUT_THE_TEXT = ("SyntaxError", "SemanticError", "ParameterMissing")  # codes whose message speaks of our statement, not of data
 
 Kind = type[driver.GqlError]
 BUSY: tuple[Kind, ...] = (driver.TransientError, driver.DatabaseUnavailable, driver.ForbiddenOnReadOnlyDatabase, driver.NotALeader)

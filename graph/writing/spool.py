@@ -4,8 +4,6 @@ One SQLite file that goes with the load, so that memory does not grow with the f
 anything is written (M-9). The outcome of each object is one comparison inside that file.
 """
 
-import hashlib
-import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.model.kinds import Value
-from graph.record import Item, Left, Link, Owned, Place, Record, Ref, Rejected
+from graph.record import Item, Left, Link, Place, Record, Ref, Rejected
+from graph.writing.packing import packed, packed_props, unpacked, unpacked_props
 
 CHUNK = 2000
 
@@ -55,6 +54,7 @@ CREATE TABLE item (id INTEGER PRIMARY KEY, row INT, label INT, key TEXT, digest 
 CREATE TABLE held (label INT, key TEXT, digest TEXT, PRIMARY KEY (label, key)) WITHOUT ROWID;
 CREATE TABLE hung (id INTEGER PRIMARY KEY, row INT, kind INT, start TEXT, end TEXT, digest TEXT, payload BLOB, outcome INT);
 CREATE TABLE held_hung (kind INT, start TEXT, end TEXT, digest TEXT, PRIMARY KEY (kind, start, end)) WITHOUT ROWID;
+CREATE TABLE spared (label INT, key TEXT, PRIMARY KEY (label, key)) WITHOUT ROWID;
 CREATE TABLE left_by (rule TEXT PRIMARY KEY, count INT NOT NULL) WITHOUT ROWID;
 """
 INDEXES = """
@@ -70,6 +70,7 @@ UPDATE row SET outcome = 3, field = '', reason = (
             WHERE i2.label = i.label AND i2.key = i.key AND i2.row <> row.id ORDER BY r2.id LIMIT 3)) || '). Both are left out: keep the right one.'
     FROM item i WHERE i.row = row.id AND i.doubled LIMIT 1)
 WHERE id IN (SELECT row FROM item WHERE doubled);
+INSERT OR IGNORE INTO spared SELECT label, key FROM item WHERE row IN (SELECT id FROM row WHERE outcome = 3);
 DELETE FROM item WHERE row IN (SELECT id FROM row WHERE outcome = 3);
 DELETE FROM hung WHERE row IN (SELECT id FROM row WHERE outcome = 3);
 """
@@ -116,6 +117,8 @@ class Spool:
         self._rows += 1
         if isinstance(event, Rejected):
             self._texts.append((self._rows, *event.place, event.text, event.field, event.reason, Outcome.REJECTED))
+            if event.about is not None:
+                self._database.execute("INSERT OR IGNORE INTO spared VALUES (?, ?)", (self._order[event.about.label], event.about.key))
         else:
             self._texts.append((self._rows, *event.place, event.text, "", "", Outcome.UNCHANGED))
             self._items.extend(self._packed(item) for item in event.items)
@@ -123,14 +126,13 @@ class Spool:
             self._flush()
 
     def _packed(self, item: Item) -> tuple[int, int, str, str, bytes]:
-        content = _content(item)
-        self._hung.extend(self._packed_link(link) for link in item.hung)
-        return self._rows, self._order[item.label], item.key, _digest(_sets_sorted(content)), pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
+        if item.hung:
+            self._hung.extend(self._packed_link(link) for link in item.hung)
+        return self._rows, self._order[item.label], item.key, *packed(item)
 
     def _packed_link(self, link: Link) -> tuple[int, int, str, str, str, bytes]:
         kind = self._kinds.setdefault(LinkKind(link.type, link.start.label, link.end.label), len(self._kinds))
-        props = dict(sorted(link.props.items()))
-        return self._rows, kind, link.start.key, link.end.key, _digest(props), pickle.dumps(props, pickle.HIGHEST_PROTOCOL)
+        return self._rows, kind, link.start.key, link.end.key, *packed_props(link.props)
 
     def _flush(self) -> None:
         self._database.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?)", self._texts)
@@ -169,13 +171,14 @@ class Spool:
         rows = self._database.execute("SELECT label, key, digest, payload, outcome FROM item WHERE outcome > 0 ORDER BY label, key")
         while chunk := rows.fetchmany(CHUNK):
             for label, key, digest, payload, outcome in chunk:
-                yield Pending(_item(self._labels[label], key, payload), digest, Outcome(outcome))
+                yield Pending(unpacked(self._labels[label], key, payload), digest, Outcome(outcome))
 
     def missing(self, label: str) -> Iterator[list[str]]:
-        """Keys of a label that the store holds live and the files no longer do, some at a time."""
+        """Keys of a label that the store holds live and the files no longer do, some at a time. What a rejected row is about is still held."""
         rows = self._database.execute(
             "SELECT key FROM held WHERE label = ? AND digest <> '-' AND NOT EXISTS "
-            "(SELECT 1 FROM item WHERE item.label = held.label AND item.key = held.key) ORDER BY key",
+            "(SELECT 1 FROM item WHERE item.label = held.label AND item.key = held.key) AND NOT EXISTS "
+            "(SELECT 1 FROM spared WHERE spared.label = held.label AND spared.key = held.key) ORDER BY key",
             (self._order[label],),
         )
         while chunk := rows.fetchmany(CHUNK):
@@ -213,8 +216,7 @@ class Spool:
         rows = self._database.execute(text, (self._kinds[kind],))
         while chunk := rows.fetchmany(CHUNK):
             for start, end, digest, payload in chunk:
-                props = pickle.loads(payload)  # as below
-                yield Link(kind.type, Ref(kind.start, start), Ref(kind.end, end), {**props, "digest": digest})
+                yield Link(kind.type, Ref(kind.start, start), Ref(kind.end, end), {**unpacked_props(payload), "digest": digest})
 
     def missing_hung(self, kind: LinkKind) -> Iterator[list[dict[str, str]]]:
         """Ends of the hung relations that the store holds and the files no longer state, some at a time."""
@@ -254,41 +256,3 @@ class Spool:
     def _number(self, text: str, *values: Value) -> int:
         (number,) = self._database.execute(text, values).fetchone()
         return int(number)
-
-
-PackedLink = tuple[str, Ref, Ref, dict[str, Value]]
-Packed = tuple[dict[str, Value], list[PackedLink], list[tuple[str, Ref, dict[str, Value]]]]
-
-
-def _digest(content: object) -> str:
-    return hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()
-
-
-def _content(item: Item) -> Packed:
-    """An item in a fixed order: what is kept on disk."""
-    return (
-        dict(sorted(item.props.items())),
-        sorted((_plain(link) for link in item.links), key=_ends),
-        sorted(((owned.relation, owned.node, dict(sorted(owned.props.items()))) for owned in item.owned), key=lambda one: one[:2]),
-    )
-
-
-def _sets_sorted(content: Packed) -> Packed:
-    """What is compared: the order of a list is not a difference (M-8)."""
-    props, links, owned = content
-    if list not in map(type, props.values()):
-        return content
-    return {name: sorted(value) if isinstance(value, list) else value for name, value in props.items()}, links, owned
-
-
-def _ends(link: PackedLink) -> tuple[str, Ref, Ref]:
-    return link[:3]
-
-
-def _plain(link: Link) -> PackedLink:
-    return link.type, link.start, link.end, dict(sorted(link.props.items()))
-
-
-def _item(label: str, key: str, payload: bytes) -> Item:
-    props, links, owned = pickle.loads(payload)  # written by this process a moment ago, in a folder of its own
-    return Item(label, key, props, tuple(Link(*link) for link in links), tuple(Owned(*one) for one in owned))

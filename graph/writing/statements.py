@@ -26,10 +26,15 @@ def merge_stubs(node: NodeType) -> str:
 
 
 def merge_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
-    """$rows: start, end, props. $stamps: run, last_seen, rank, gone_on (null). Unique by type, ends and $source (M-11)."""
+    """$rows: start, end, props. $stamps: run, last_seen, rank, gone_on (null). Unique by type, ends and $source (M-11).
+
+    The embedded server walks the relations of the node that stands left in the MERGE: that is the end with fewer of them.
+    """
+    left, right = ("b", "a") if relation.spreads else ("a", "b")
+    arrow = "<-[r:%s {source: $source}]-" if relation.spreads else "-[r:%s {source: $source}]->"
     return (
         f"UNWIND $rows AS row MATCH (a:{start.label} {{{start.key}: row.start}}) MATCH (b:{end.label} {{{end.key}: row.end}}) "
-        f"MERGE (a)-[r:{relation.type} {{source: $source}}]->(b) "
+        f"MERGE ({left}){arrow % relation.type}({right}) "
         "ON CREATE SET r.first_seen = $stamps.last_seen SET r += row.props, r += $stamps"
     )
 

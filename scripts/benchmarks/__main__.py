@@ -9,7 +9,7 @@ from scripts.benchmarks.loading import loading, memory
 
 PARTS: Mapping[str, Callable[[int], list[Figure]]] = {
     "load": loading,
-    "memory": lambda rounds: memory(),
+    "memory": lambda _rounds: memory(),
 }
 
 

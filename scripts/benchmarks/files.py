@@ -37,7 +37,8 @@ def _models() -> Iterator[tuple[str, str]]:
     """Pairs of lines with @ for the number of the site."""
     if not REAL.is_file():
         for place in range(2000):
-            site = f"structureet;@;010780054;CENTRE {place};CENTRE DE SANTE {place};;;{place};RTE;DE PARIS;;;{place % 400 + 1:03d};01;AIN;01440 VIRIAT;0474454647;;"
+            site = f"structureet;@;010780054;CENTRE {place};CENTRE DE SANTE {place};;;{place};RTE;DE PARIS;;;{place % 400 + 1:03d};01;AIN;"
+            site += "01440 VIRIAT;0474454647;;"
             site += "355;Centre Hospitalier (C.H.);1102;Centres Hospitaliers;26010004500012;8610Z;;;1;Etablissement public;1979-02-13;;2020-02-04;\n"
             yield site, f"geolocalisation;@;{870000 + place}.7;6571590.5;1,ATLASANTE,100,IGN,BD_ADRESSE,V2.2,LAMBERT_93;2021-01-04\n"
         return

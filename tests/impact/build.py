@@ -62,8 +62,7 @@ def _regions(value: Any) -> Perimeter:
 
 def _contents(value: Mapping[str, Form] | None) -> dict[str, Content]:
     return {
-        code: Content(frozenset(item["attributes"]) if item.get("attributes") else None, item.get("regional_extension"))
-        for code, item in (value or {}).items()
+        code: Content(frozenset(item["attributes"]) if item.get("attributes") else None, item.get("regional_extension")) for code, item in (value or {}).items()
     }
 
 
@@ -79,9 +78,7 @@ def _application(item: Form) -> Application:
         perimeter=_perimeter(item.get("perimeter")),
         trust_circles=frozenset(item.get("trust_circles", ())),
         deployed_in=frozenset(item.get("deployed_in", ())),
-        enters=tuple(
-            Entry(entry["class"], _regions(entry["regions"]), _day(entry.get("since")), _day(entry.get("until"))) for entry in item.get("enters", ())
-        ),
+        enters=tuple(Entry(entry["class"], _regions(entry["regions"]), _day(entry.get("since")), _day(entry.get("until"))) for entry in item.get("enters", ())),
     )
 
 

@@ -105,6 +105,4 @@ def items(impact: DecommissioningImpact) -> Mapping[str, str]:
 
 def one_stop(*, interfaces: Iterable[Interface] = (), flows: Iterable[Flow] = (), applications: Iterable[Application] = (), **facts: Any) -> Inventory:
     """VT reads OFFER from ROR by F1; what else there is, is given. `facts` are those of F1."""
-    return inventory(
-        (ror(), app("VT"), *applications), (iface("I-ROR", "ROR", "OFFER"), *interfaces), (flow("F1", "VT", "I-ROR", "OFFER", **facts), *flows)
-    )
+    return inventory((ror(), app("VT"), *applications), (iface("I-ROR", "ROR", "OFFER"), *interfaces), (flow("F1", "VT", "I-ROR", "OFFER", **facts), *flows))

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from graph.impact.filters import Shown, shown
 from graph.impact.inventory import NATIONAL, Content, Entry, Flow, Interface, Inventory, Phase, Replacement
 from graph.impact.question import (
+    Action,
     AdmitToCircle,
     EnterClasses,
     ExtendInterface,
@@ -18,12 +20,12 @@ from graph.impact.question import (
     SwitchFlow,
     Target,
 )
-from tests.impact.small import D, IDF, J, NOR, app, ask, flow, flow_verdict, iface, inventory, items, nat, one_stop, ror, severities, statuses
+from tests.impact.small import IDF, NOR, D, J, app, ask, flow, flow_verdict, iface, inventory, items, nat, one_stop, ror, severities, statuses
 
 DAY = timedelta(days=1)
 
 
-def two_sources(**facts: object) -> Inventory:
+def two_sources(**facts: Any) -> Inventory:
     return one_stop(applications=(nat(),), interfaces=(iface("I-NAT", "NAT", "OFFER", perimeter=NATIONAL),), **facts)
 
 
@@ -54,7 +56,7 @@ def test_an_opened_interface_is_a_candidate() -> None:  # I-1
 def test_an_extended_interface_serves_the_new_class_too() -> None:  # I-1
     what = one_stop(applications=(nat("OFFER", "BED"),), interfaces=(iface("I-NAT", "NAT", "BED", perimeter=NATIONAL),))
     extended = ExtendInterface("I-NAT", (("OFFER", Content()),), D)
-    assert [statuses(ask(what, "ROR", actions=actions)) for actions in ([], [extended])] == [{"F1": "BLOCKED"}, {"F1": "SWITCH"}]
+    assert [statuses(ask(what, "ROR", actions=actions)) for actions in ((), (extended,))] == [{"F1": "BLOCKED"}, {"F1": "SWITCH"}]
 
 
 def test_an_application_that_is_let_enter_a_class_holds_it() -> None:  # I-1
@@ -67,7 +69,7 @@ def test_an_application_that_is_let_enter_a_class_holds_it() -> None:  # I-1
 def test_admission_profile_and_perimeter_of_an_action_close_the_gaps() -> None:  # I-1, I-16
     outsider = app("VT", access_profile=None, perimeter=None, trust_circles=frozenset())
     what = replace(two_sources(), applications=(ror(), outsider, nat()))
-    actions = [AdmitToCircle("VT", "NAT", D), SetProfile("VT", 2, D), SetPerimeter("VT", IDF, D)]
+    actions: list[Action] = [AdmitToCircle("VT", "NAT", D), SetProfile("VT", 2, D), SetPerimeter("VT", IDF, D)]
     assert [flow_verdict(ask(what, "ROR", actions=a), "F1").gaps for a in ([], actions)] == [("TRUST_CIRCLE", "PROFILE", "PERIMETER"), ()]
 
 
@@ -255,7 +257,9 @@ def test_a_cycle_without_any_source_is_none_once_a_member_stops() -> None:  # I-
 
 
 def test_the_reference_is_all_that_lives_on_a_day_between_the_two() -> None:  # I-11
-    flows = tuple(Flow(f"P{i}", "VT", "I-ROR", carries={"OFFER": Content()}, starts_on=s, ends_on=e) for i, (s, e) in enumerate([(None, J), (D + DAY, None), (D, None)]))
+    flows = tuple(
+        Flow(f"P{i}", "VT", "I-ROR", carries={"OFFER": Content()}, starts_on=s, ends_on=e) for i, (s, e) in enumerate([(None, J), (D + DAY, None), (D, None)])
+    )
     assert dict(ask(one_stop(flows=flows), "ROR").unknowns.examined)["flows_of_the_reference"] == 2
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from graph.impact.inventory import NATIONAL, Content, Entry, Inventory, Replacement
 from graph.impact.question import SwitchFlow
-from tests.impact.small import D, IDF, NOR, app, ask, flow, flow_verdict, iface, inventory, items, nat, one_stop, ror, severities, statuses
+from tests.impact.small import IDF, NOR, D, app, ask, flow, flow_verdict, iface, inventory, items, nat, one_stop, ror, severities, statuses
 
 DAY = timedelta(days=1)
 SOME = Content(frozenset({"name"}))
@@ -41,9 +41,7 @@ def test_a_candidate_s_application_holds_the_cell() -> None:  # I-14
 
 def test_later_openings_and_known_ends_are_named() -> None:  # I-14
     ends, opens = date(2026, 12, 1), date(2026, 9, 1)
-    what = one_stop(
-        applications=(nat(),), interfaces=(iface("I-1", "NAT", "OFFER", ends_on=ends), iface("I-2", "NAT", "OFFER", opens_on=opens))
-    )
+    what = one_stop(applications=(nat(),), interfaces=(iface("I-1", "NAT", "OFFER", ends_on=ends), iface("I-2", "NAT", "OFFER", opens_on=opens)))
     verdict = flow_verdict(ask(what, "ROR"), "F1")
     assert (verdict.use, verdict.known_ends, verdict.opens_later) == (("I-1",), (("I-1", ends),), (("I-2", opens),))
 
@@ -223,7 +221,7 @@ def intake(*more: Any, flows: Any = ()) -> Inventory:
 def test_a_feed_is_judged_on_its_outlet_and_needs_no_profile() -> None:  # I-16, I-19
     impact = ask(intake(), "ROR")
     assert (statuses(impact), flow_verdict(impact, "FEED").use, items(impact)) == (
-        {"FEED": "SWITCH"}, ("I-NAT-IN",), {"TOOL/FEEDING@IDF": "TO_MIGRATE"},
+        {"FEED": "SWITCH"}, ("I-NAT-IN",), {"ROR/NO_USAGE@IDF": "RUPTURE", "TOOL/FEEDING@IDF": "TO_MIGRATE"},
     )  # fmt: skip
 
 

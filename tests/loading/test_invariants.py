@@ -208,3 +208,13 @@ def test_a_second_label_follows_the_kind(store: Store, tmp_path: Path) -> None:
     for kind, labels in (("REGIONAL_ROR", ["Application", "RegionalRor"]), ("PLATFORM", ["Application"])):
         load(store, source([ror(kind)], name="inventory", labels=("Application",)), [a_file(tmp_path)], options(tmp_path))
         assert sorted(one(store, "MATCH (a:Application) RETURN labels(a)")) == labels
+
+
+def test_an_object_whose_row_is_rejected_is_not_ended(store: Store, tmp_path: Path) -> None:  # M-9, invariant 2
+    loaded(store, tmp_path, TEN)
+    bad: list[Event] = [
+        Rejected(Place("f.csv", 1), "x", "maj", "No day.", Ref("GeographicEntity", "1000000001")), *TEN[1:],
+        site("000000010", "A", line=11),
+    ]  # fmt: skip
+    report = load(store, source(bad), [a_file(tmp_path)], options(tmp_path, accept_closures=True))
+    assert (report.unchanged, report.rejected, report.gone) == (8, 3, {})

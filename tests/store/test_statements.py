@@ -32,7 +32,7 @@ LINKS = "MATCH (a)-[r]->(b) RETURN labels(a) AS a, type(r) AS type, properties(r
 def filled(store: Store) -> None:
     """Two nodes of each label, every relation once."""
     for node in NODES.values():
-        rows = [{"key": key, "props": {}, "said": "test=abc"} for key in ("k1", "k2")]
+        rows: list[Any] = [{"key": key, "props": {}, "said": "test=abc"} for key in ("k1", "k2")]
         store.write([(merge_nodes(node), PARAMS | {"rows": rows})])
     store.write([(merge_links(relation, start, end), PARAMS) for relation, start, end in pairs()])
 

@@ -1,0 +1,45 @@
+"""From what a command or a client says to the form of a question (graph/impact/parse_question.py)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graph.documents import read_mapping
+from graph.errors import BadInput
+from graph.impact.analysis import decommissioning_impact
+from graph.impact.parse_question import parse_question
+from graph.impact.projection import Projection
+from graph.impact.severity import ORDER, Severity
+from graph.impact.verdict import DecommissioningImpact
+from graph.inventory_reader import inventory
+from graph.reads import Reads
+
+
+def question_form(codes: Sequence[str], on: date | None, as_of: date | None, scenario: Path | None, whole: Path | None) -> Mapping[str, Any]:
+    """The form of a question: codes that stop on a day, with the actions of a scenario file; or a whole file of targets, dates and actions.
+
+    Raises BadInput for codes without a day, neither codes nor a file, or both; BadFile for a file that cannot be read.
+    """
+    if whole is not None:
+        if codes or on or scenario:
+            raise BadInput("--input holds targets, dates and actions together: give no CODE, --date nor --scenario beside it.")
+        form = read_mapping(whole, "--input")
+        return {**form, "as_of": as_of} if as_of else form
+    if not codes or on is None:
+        raise BadInput("CODE and --date are needed: what stops, and on which day; or --input with both.")
+    form = {"as_of": as_of, "targets": [{"code": code, "date": on} for code in codes]}
+    return {**read_mapping(scenario, "--scenario"), **form} if scenario else form
+
+
+def decommissioning(form: Mapping[str, Any], today: date) -> Reads[DecommissioningImpact]:
+    """The verdict on a question about the inventory that the store holds. Raises BadInput, naming the item and the field."""
+    read = yield from inventory()
+    question = parse_question(form, read.inventory, today=today)
+    return decommissioning_impact(Projection(read.inventory), question)
+
+
+def reaches(impact: DecommissioningImpact, severity: Severity) -> bool:
+    """Whether any territory, application or step is at least as bad."""
+    nodes = (*impact.applications, *impact.usages, *impact.steps, *impact.pathways, *impact.territories)
+    return any(ORDER[node.severity] <= ORDER[severity] for node in nodes)

@@ -44,15 +44,15 @@ class NotPlain(Exception):
     """The selection, or a value, is not one that a projection reads."""
 
 
-def executor_class(base: Any) -> type[Executor[Any]]:  # noqa: ANN401 - which executor it is, only Strawberry's version knows
+def executor_class(base: Any) -> type[Executor[Any]]:
     """The executor that uses the projections which it is given as `projections`."""
 
     class ProjectingExecutor(base):  # type: ignore[misc]  # see above
-        def __init__(self, *args: Any, projections: Projections, **more: Any) -> None:  # noqa: ANN401
+        def __init__(self, *args: Any, projections: Projections, **more: Any) -> None:
             super().__init__(*args, **more)
             self.projections = projections
 
-        def complete_value(self, return_type: GraphQLOutputType, details: list[Any], info: object, path: object, result: object, position: object) -> Any:  # noqa: ANN401, PLR0913, PLR0917
+        def complete_value(self, return_type: GraphQLOutputType, details: list[Any], info: object, path: object, result: object, position: object) -> Any:
             compiled = self.projections.get(id(details[0].node)) if len(details) == 1 else None
             if compiled is not None and compiled[0] is return_type:
                 try:
@@ -180,7 +180,7 @@ def _optional(show: Project) -> Project:
 
 
 def _required(show: Project) -> Project:
-    def required(source: object) -> Any:  # noqa: ANN401
+    def required(source: object) -> Any:
         if source is None:
             raise NotPlain
         return _shown(show(source))

@@ -20,7 +20,7 @@ Info = strawberry.Info[Reading]
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def said(description: str) -> Any:  # noqa: ANN401 - the default of a field, of the type that the field declares
+def said(description: str) -> Any:
     """A plain field: an attribute of the answer, with its description."""
     return strawberry.field(description=description)
 
@@ -39,10 +39,10 @@ class Whole:
     key: str
 
 
-def detail(whole: Whole, attribute: str, description: str) -> Any:  # noqa: ANN401 - as `said`
+def detail(whole: Whole, attribute: str, description: str) -> Any:
     """A field that a list does not read: from the answer itself where it is whole, else loaded, by key, for all of the list at once."""
 
-    def resolver(parent: strawberry.Parent[Any], info: Info) -> Any:  # noqa: ANN401
+    def resolver(parent: strawberry.Parent[Any], info: Info) -> Any:
         if isinstance(parent, whole.answer):
             return getattr(parent, attribute)
         return _loaded(info.context, whole, getattr(parent, whole.key), attribute)

@@ -145,7 +145,7 @@ class Replacement:
 
     @read("What is covered, by class; null: not stated (couverture).", JSON | None)
     @staticmethod
-    def coverage(parent: strawberry.Parent[catalogue.ReplacedBy]) -> Any:  # noqa: ANN401 - JSON
+    def coverage(parent: strawberry.Parent[catalogue.ReplacedBy]) -> Any:
         return json.loads(parent.coverage) if parent.coverage else None
 
 
@@ -204,7 +204,7 @@ class Run:
 
     @read("Rows seen, created, updated, unchanged, rejected... (décompte).", JSON | None)
     @staticmethod
-    def counts(parent: strawberry.Parent[catalogue.RunRow]) -> Any:  # noqa: ANN401 - JSON
+    def counts(parent: strawberry.Parent[catalogue.RunRow]) -> Any:
         return json.loads(parent.counts) if parent.counts else None
 
 

@@ -35,7 +35,7 @@ class Step:
 
     @read("What it needs: a tree of the form of OfferCriteria (critères de l'étape).", JSON)
     @staticmethod
-    def requirement(parent: strawberry.Parent[pathway.Step]) -> Any:  # noqa: ANN401 - JSON
+    def requirement(parent: strawberry.Parent[pathway.Step]) -> Any:
         return json.loads(parent.requirement_text)
 
 

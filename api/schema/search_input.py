@@ -14,7 +14,7 @@ Raw = dict[str, object]
 COUNTRY = ZoneInfo("Europe/Paris")
 
 
-def maybe(description: str, name: str | None = None) -> Any:  # noqa: ANN401 - the default of a field, of the type that the field declares
+def maybe(description: str, name: str | None = None) -> Any:
     """A field of an input that may be absent."""
     return strawberry.field(default=None, description=description, name=name)
 
@@ -54,7 +54,7 @@ NAMES = {
 }  # fmt: skip
 
 
-def raw_of(value: object) -> Any:  # noqa: ANN401 - as deep as the input
+def raw_of(value: object) -> Any:
     """The plain form of an input, under the names of the schema, without what is absent."""
     if isinstance(value, list):
         return [raw_of(item) for item in value]

@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.app import build_app
+from api.guards import is_loopback
+from api.once import run_query
+from api.schema import build_schema
+from api.server import serve as serve_app
+from graph.documents import read_mapping, read_text
 from graph.errors import ExitCode, RorGraphError
 from graph.impact.asking import decommissioning, question_form, reaches
 from graph.impact.filters import Shown, shown
@@ -28,10 +35,11 @@ from graph.search.offers import Unknowns, search_offers
 from graph.search.reference import Reference
 from graph.search.statement import Order
 from graph.search.table import offers_table
-from graph.settings import settings
+from graph.settings import Settings, settings
 from graph.status import status_tables
-from graph.store.connection import Store
-from graph.store.opening import open_store
+from graph.store.connection import Store, connect, connect_async
+from graph.store.opening import endpoint_of, open_store
+from graph.store.schema import ensure_schema
 from graph.tables import Format, rendered
 from graph.writing.purge import purge as purge_gone
 from loaders.pipeline import Options, rehearse
@@ -66,11 +74,16 @@ def main() -> None:
         sys.exit(problem.exit_code)
 
 
+def the_settings(home: Path | None) -> Settings:
+    """The settings; a data folder on the command line goes before them."""
+    found = settings()
+    return replace(found, home=home.absolute(), uri=None) if home else found
+
+
 @contextmanager
 def the_store(home: Path | None = None) -> Iterator[Store]:
     """The store of the settings, open for one command."""
-    found = settings()
-    with open_store(replace(found, home=home.absolute(), uri=None) if home else found) as store:
+    with open_store(the_settings(home)) as store:
         yield store
 
 
@@ -171,6 +184,37 @@ def impact(
         found = answer(store, decommissioning(question_form(codes or (), on, as_of, scenario, whole), date.today()))
     print(impact_text(shown(found, Shown(depth=depth)), form, table), end="")
     raise typer.Exit(ExitCode.FINDINGS if fail_on and reaches(found, fail_on) else ExitCode.DONE)
+
+
+@app.command()
+def query(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="GraphQL; standard input without it.")] = None,
+    variables: Annotated[Path | None, typer.Option(metavar="FILE", help="Variables, as JSON or YAML.")] = None,
+    embedded_home: Home = None,
+) -> None:
+    """Answer a GraphQL document, without a server.  Example: echo '{ pathways { code name } }' | rorgraph query"""
+    given = read_mapping(variables, "--variables") if variables else {}
+    with endpoint_of(the_settings(embedded_home)) as endpoint:
+        body = run_query(partial(connect_async, endpoint), read_text(file, "FILE") if file else sys.stdin.read(), given)
+    print(json.dumps(body, ensure_ascii=False, indent=1))
+    raise typer.Exit(ExitCode.WRONG_USE if "errors" in body else ExitCode.DONE)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8000,
+    embedded_home: Home = None,
+) -> None:
+    """Serve GraphQL until it is stopped.  Example: rorgraph serve --port 8000"""
+    with endpoint_of(the_settings(embedded_home)) as endpoint, connect(endpoint) as store:
+        ensure_schema(store)
+        serve_app(build_app(partial(connect_async, endpoint), build_schema(), loopback=is_loopback(host)), host, port, announce)
+
+
+def announce(address: str) -> None:
+    """Say where GraphQL answers."""
+    print(f"GraphQL: {address} (schema: {address.removesuffix('/graphql')}/schema.graphql). Stop with Ctrl-C.", flush=True)
 
 
 @app.command()

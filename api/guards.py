@@ -78,5 +78,3 @@ def _foreign(headers: Headers) -> str | None:
 def _host_of(host: str) -> str:
     """The name in a Host header, without its port; an IPv6 address stands in brackets."""
     return host.partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-
-

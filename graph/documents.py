@@ -10,14 +10,22 @@ from graph.errors import BadFile
 LARGEST = 1 << 24  # bytes
 
 
+def read_text(path: Path, option: str) -> str:
+    """The text of a file in UTF-8. Raises BadFile, naming the option and the file."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST).decode("utf-8-sig")
+    except OSError as problem:
+        raise BadFile(f"{option}: {path} cannot be read ({problem.strerror}).") from problem
+    except UnicodeDecodeError as problem:
+        raise BadFile(f"{option}: {path} is not text in UTF-8.") from problem
+
+
 def read_mapping(path: Path, option: str) -> dict[str, Any]:
     """The mapping of a YAML or JSON file. Raises BadFile, naming the option, the file and the line."""
     try:
-        with path.open("rb") as file:
-            content = yaml.safe_load(file.read(LARGEST))
-    except OSError as problem:
-        raise BadFile(f"{option}: {path} cannot be read ({problem.strerror}).") from problem
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        content = yaml.safe_load(read_text(path, option))
+    except yaml.YAMLError as problem:
         raise BadFile(f"{option}: {path}{_line(problem)} is neither YAML nor JSON.") from problem
     if not isinstance(content, dict):
         raise BadFile(f"{option}: {path} must hold a mapping of fields.")

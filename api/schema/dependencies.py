@@ -37,7 +37,5 @@ class DependencyGraph:
 @strawberry.type
 class DependencyQuery:
     @read("What depends on an application, interface, flow or usage, or what it relies on, up to an exact depth (dépendances).", DependencyGraph)
-    async def dependencies(
-        self, info: Info, code: strawberry.ID, direction: Direction, depth: int = 1
-    ) -> graph_dependencies.DependencyGraph:
+    async def dependencies(self, info: Info, code: strawberry.ID, direction: Direction, depth: int = 1) -> graph_dependencies.DependencyGraph:
         return await info.context.answer(graph_dependencies.dependencies(str(code), direction, depth))

@@ -109,4 +109,3 @@ def _seen(page: OfferPage, info: Info, *, followed: bool) -> FoundPage:
         edges=[FoundEdge(edge, page.labels) for edge in page.edges],
         page_info=page_info(cursors, more=page.has_next_page, followed=followed),
     )
-

@@ -262,7 +262,7 @@ def applications(kind: str | None = None, region: str | None = None, text: str |
     return (yield from _paged("applications", asked, "code", lambda row: pick(ApplicationHead, row["node"], regions=row["regions"]), first, after))
 
 
-def _paged(name: str, asked: dict[str, Any], key: str, read: Any, first: int, after: str | None) -> Reads[Page]:  # noqa: ANN401
+def _paged(name: str, asked: dict[str, Any], key: str, read: Any, first: int, after: str | None) -> Reads[Page]:
     _checked_first(first)
     digest = digest_of(name, asked)
     last = position_of(after, digest).id if after else None

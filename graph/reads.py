@@ -9,7 +9,7 @@ await answer_async(store, site_names(ids))   # the API
 """
 
 from collections.abc import Generator, Mapping
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from graph.questions import Question
 
@@ -30,14 +30,14 @@ Reads = Generator[Ask, list[Row], T]
 class Reader(Protocol):
     """What answers questions: graph.store.connection.Store."""
 
-    def read(self, question: Question, /, **params: Any) -> list[Row]:  # noqa: ANN401
+    def read(self, question: Question, /, **params: Any) -> list[Row]:
         """The rows of the answer."""
 
 
 class AsyncReader(Protocol):
     """The same for the API: graph.store.connection.AsyncStore."""
 
-    async def read(self, question: Question, /, **params: Any) -> list[Row]:  # noqa: ANN401
+    async def read(self, question: Question, /, **params: Any) -> list[Row]:
         """The rows of the answer."""
 
 
@@ -48,7 +48,7 @@ def answer(store: Reader, reads: Reads[T]) -> T:
         try:
             ask = next(reads) if rows is None else reads.send(rows)
         except StopIteration as end:
-            return _value(end)
+            return cast("T", end.value)
         rows = store.read(ask.question, **ask.params)
 
 
@@ -59,15 +59,11 @@ async def answer_async(store: AsyncReader, reads: Reads[T]) -> T:
         try:
             ask = next(reads) if rows is None else reads.send(rows)
         except StopIteration as end:
-            return _value(end)
+            return cast("T", end.value)
         rows = await store.read(ask.question, **ask.params)
 
 
-def _value(end: StopIteration) -> Any:  # noqa: ANN401   # the type is that of Reads
-    return end.value
-
-
-def pick(cls: type[T], values: Mapping[str, Any], **more: Any) -> T:  # noqa: ANN401
+def pick(cls: type[T], values: Mapping[str, Any], **more: Any) -> T:
     """A dataclass filled from the values of its own field names; a field that is in neither is None. Dates become Python dates, lists tuples.
 
     >>> from dataclasses import make_dataclass
@@ -78,7 +74,7 @@ def pick(cls: type[T], values: Mapping[str, Any], **more: Any) -> T:  # noqa: AN
     return cls(**{name: plain(more[name] if name in more else values.get(name)) for name in names})
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401
+def plain(value: Any) -> Any:
     """A value of the store as the standard library has it: its dates are the driver's own."""
     if isinstance(value, list):
         return tuple(value)

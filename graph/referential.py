@@ -287,7 +287,7 @@ def _coded(code: str | None, concept: Row | None) -> Coded | None:
     return Coded(code, concept["label"] if concept else None) if code else None
 
 
-def _maybe(cls: type[Any], node: Row | None) -> Any:  # noqa: ANN401
+def _maybe(cls: type[Any], node: Row | None) -> Any:
     return pick(cls, node) if node else None
 
 

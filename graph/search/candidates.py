@@ -12,6 +12,7 @@ from graph.search.criteria import Coded, Criteria, Field, nodes
 from graph.search.place import Level, Spot, Territory
 
 CARRIED: Final = "o, acts, ls, s, e, c, areas"
+UNITS_OPEN: Final = f"all(u IN us WHERE {fragments.OPEN.format(x='u')})"
 Decides = Callable[[Criteria], bool]
 
 
@@ -54,7 +55,7 @@ WITH o, acts, ls, h, {fragments.SITE_OF_HOLDER} AS s, {fragments.UNITS} AS us
 WITH o, acts, ls, h, s, us, coalesce(s, h) AS placed, {fragments.ENTITIES} AS es
 WITH o, acts, ls, s, us, CASE WHEN h:LegalEntity THEN h ELSE {fragments.FIRST.format(list="es")} END AS e, {fragments.COMMUNES} AS cs
 WITH o, acts, ls, s, e, {fragments.FIRST.format(list="cs")} AS c, {areas} AS areas,
-  {_all(fragments.OPEN.format(x="s"), fragments.OPEN.format(x="e"), f"all(u IN us WHERE {fragments.OPEN.format(x='u')})", fragments.DELIVERED_SOMEWHERE)} AS kept
+  {_all(fragments.OPEN.format(x="s"), fragments.OPEN.format(x="e"), UNITS_OPEN, fragments.DELIVERED_SOMEWHERE)} AS kept
 WHERE kept
 WITH o, acts, ls, s, e, c, areas, {_all(*_territory(basis, params), *_origin_of_region(basis, params))} AS kept
 WHERE kept"""

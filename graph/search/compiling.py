@@ -128,7 +128,7 @@ def _needed(leaf: SameSite, alternatives: Sequence[Criteria], params: Params) ->
 
 
 def _same_site(leaf: SameSite, place: int, params: Params, carried: str, needed: str) -> str:
-    inside = {part: leaf_expression(part, params, o="x", acts="others") for part in leaves_of(leaf.inside) if not isinstance(part, SameSite)}
+    inside: dict[Leaf, str] = {part: leaf_expression(part, params, o="x", acts="others") for part in leaves_of(leaf.inside) if not isinstance(part, SameSite)}
     return f"""WITH {carried}, CASE WHEN {needed} THEN s END AS here
 OPTIONAL MATCH (here)<-[:PART_OF*0..3]-(sh)<-[sr:OFFERED_BY]-(x:Offer)
 WHERE sr.gone_on IS NULL AND x.id <> o.id AND coalesce(x.origin, '') = coalesce(o.origin, '') AND {fragments.ASSERTED.format(o="x")}

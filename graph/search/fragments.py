@@ -21,18 +21,28 @@ IN_DEPARTMENT: Final = (
     "MATCH (t:Department {{code: ${code}}})<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)",
 )
 IN_REGION: Final = (
-    "MATCH (t:Region {{code: $territory}})<-[:IN]-(:Department)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)"
-    "<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
-    "MATCH (t:Region {{code: $territory}})<-[:IN]-(:Department)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)"
-    "<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)",
+    (
+        "MATCH (t:Region {{code: $territory}})<-[:IN]-(:Department)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)"
+        "<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)"
+    ),
+    (
+        "MATCH (t:Region {{code: $territory}})<-[:IN]-(:Department)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)"
+        "<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)"
+    ),
 )
 IN_BOX: Final = (
-    "MATCH (p:GeographicEntity) WHERE $south <= p.latitude AND p.latitude <= $north AND $west <= p.longitude AND p.longitude <= $east "
-    "MATCH (p)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
-    "MATCH (p:Location) WHERE $south <= p.latitude AND p.latitude <= $north AND $west <= p.longitude AND p.longitude <= $east "
-    "MATCH (p)<-[:DELIVERED_AT]-(o:Offer)",
-    "MATCH (t:Department) WHERE t.code IN $around MATCH (t)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity) WHERE p.latitude IS NULL "
-    "MATCH (p)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
+    (
+        "MATCH (p:GeographicEntity) WHERE $south <= p.latitude AND p.latitude <= $north AND $west <= p.longitude AND p.longitude <= $east "
+        "MATCH (p)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)"
+    ),
+    (
+        "MATCH (p:Location) WHERE $south <= p.latitude AND p.latitude <= $north AND $west <= p.longitude AND p.longitude <= $east "
+        "MATCH (p)<-[:DELIVERED_AT]-(o:Offer)"
+    ),
+    (
+        "MATCH (t:Department) WHERE t.code IN $around MATCH (t)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity) WHERE p.latitude IS NULL "
+        "MATCH (p)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)"
+    ),
     "MATCH (t:Department) WHERE t.code IN $around MATCH (t)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:LegalEntity)<-[:OFFERED_BY]-(o:Offer)",
 )
 SERVING_PLACE: Final = (
@@ -42,7 +52,9 @@ SERVING_PLACE: Final = (
 )
 
 ASSERTED: Final = "{o}.gone_on IS NULL AND NOT coalesce({o}.stub, false)"
-OPEN: Final = "coalesce({x}.opened_on <= $at, true) AND (coalesce($at < {x}.closed_on, true) OR coalesce({x}.reopens_on <= $at, false)) AND {x}.gone_on IS NULL"  # S-3; a node that is not there hinders nothing
+OPEN: Final = (  # S-3; a node that is not there hinders nothing
+    "coalesce({x}.opened_on <= $at, true) AND (coalesce($at < {x}.closed_on, true) OR coalesce({x}.reopens_on <= $at, false)) AND {x}.gone_on IS NULL"
+)
 
 DELIVERED_SOMEWHERE: Final = "size(ls) = 0 OR any(l IN ls WHERE l.gone_on IS NULL)"  # S-3: one location is open
 

@@ -16,7 +16,8 @@ from graph.store.connection import Store
 
 AT = date(2026, 6, 1)
 GEOGRAPHY = """
-CREATE (g:Region {code: '84'}), (h:Region {code: '02'}), (d:Department {code: '01', name: 'Ain'})-[:IN]->(g), (e:Department {code: '69', name: 'Rhône'})-[:IN]->(g),
+CREATE (g:Region {code: '84'}), (h:Region {code: '02'}),
+  (d:Department {code: '01', name: 'Ain'})-[:IN]->(g), (e:Department {code: '69', name: 'Rhône'})-[:IN]->(g),
   (z:Department {code: '972', name: 'Martinique'})-[:IN]->(h), (:Commune {code: '01004', latitude: 46.0, longitude: 5.0})-[:IN]->(d),
   (:Commune {code: '69001', latitude: 45.9, longitude: 4.8})-[:IN]->(e), (:Commune {code: '97209', latitude: 14.6, longitude: -61.1})-[:IN]->(z)
 """
@@ -35,13 +36,15 @@ def offer(code: str, activities: list[str], **more: Any) -> Statement:
 
 
 def pathway(*steps: tuple[str, dict[str, Any], str]) -> list[Statement]:
-    rows = [{"id": f"p/{code}", "code": code, "rank": rank, "requirement": json.dumps(needs), "place": place} for rank, (code, needs, place) in enumerate(steps)]
+    rows = [
+        {"id": f"p/{code}", "code": code, "rank": rank, "requirement": json.dumps(needs), "place": place} for rank, (code, needs, place) in enumerate(steps)
+    ]
     return [
         (GEOGRAPHY, {}),
         ("UNWIND ['A-1', 'A-2', 'A-3', 'F-1', 'F-2', 'M-1', 'M-2'] AS id CREATE (:Concept {id: id})", {}),
         ("CREATE (:Pathway {code: 'p', name: 'P'})", {}),
-        ("UNWIND $rows AS r MATCH (p:Pathway {code: 'p'}) CREATE (p)-[:HAS_STEP {rank: r.rank}]->(:Step {id: r.id, code: r.code, pathway: 'p', "
-         "requirement: r.requirement, place: r.place})", {"rows": rows}),
+        (("UNWIND $rows AS r MATCH (p:Pathway {code: 'p'}) CREATE (p)-[:HAS_STEP {rank: r.rank}]->(:Step {id: r.id, code: r.code, pathway: 'p', "
+         "requirement: r.requirement, place: r.place})"), {"rows": rows}),
     ]  # fmt: skip
 
 
@@ -74,8 +77,8 @@ def test_offers_sites_entities_and_beds_are_counted_once(store: Store) -> None:
         *pathway(NEEDS_1),
         offer("a", ["A-1"], site="s", beds=[4]), offer("b", ["A-1"], site="s", beds=[5]), offer("c", ["A-1"], entity="f"),
         ("MATCH (o:Offer) WHERE o.id IN ['a', 'c'] MERGE (l:Location {id: 'l'}) CREATE (o)-[:DELIVERED_AT]->(l)", {}),
-        ("MATCH (l:Location {id: 'l'}) MATCH (c:Commune {code: '01004'}) CREATE (l)-[:LOCATED_IN]->(c) "
-         "CREATE (l)-[:HAS_CAPACITY]->(:Capacity {id: 'k', nature: 'TRE_R329-01', status: 'TRE_R330-01', count: 10})", {}),
+        (("MATCH (l:Location {id: 'l'}) MATCH (c:Commune {code: '01004'}) CREATE (l)-[:LOCATED_IN]->(c) "
+         "CREATE (l)-[:HAS_CAPACITY]->(:Capacity {id: 'k', nature: 'TRE_R329-01', status: 'TRE_R330-01', count: 10})"), {}),
     ])  # fmt: skip
     cell = covered(store).cells[0]
     assert cell == StepCoverage("unit", "01", "Ain", CoverageState.COVERED, 3, 2, 2, 19, 0, 0, (Origin.OBSERVED,))

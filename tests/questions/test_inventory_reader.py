@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,12 @@ SECTIONS = ("classes", "applications", "interfaces", "flows", "usages", "pathway
 
 
 def by_code(found: Inventory) -> dict[str, dict[str, Any]]:
+    """By section and code; what the cases do not state apart: the mode of a flow, the order of steps."""
+    found = replace(
+        found,
+        flows=tuple(replace(flow, mode=None) for flow in found.flows),
+        pathways=tuple(replace(pathway, steps=tuple(sorted(pathway.steps, key=lambda step: step.code))) for pathway in found.pathways),
+    )
     return {section: {one.code: one for one in getattr(found, section)} for section in SECTIONS}
 
 

@@ -1,6 +1,5 @@
 """The one statement of a search against the rules written plainly in Python, on the same data (S-1 to S-9)."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +13,22 @@ from graph.search.place import Near, territory
 from graph.search.reference import Reference
 from graph.store.connection import Store
 from tests.search.world import (
-    ACTIVITIES, AT, CATEGORIES, COMMUNES, FIELDS, MODES, TYPES, Three, World, both, exists, is_in, is_near, meets, world, write,
+    ACTIVITIES,
+    AT,
+    CATEGORIES,
+    COMMUNES,
+    FIELDS,
+    MODES,
+    TYPES,
+    Three,
+    World,
+    both,
+    exists,
+    is_in,
+    is_near,
+    meets,
+    world,
+    write,
 )  # fmt: skip
 
 
@@ -33,9 +47,11 @@ LEAVES: dict[str, st.SearchStrategy[Any]] = {
 FLAT = st.fixed_dictionaries({}, optional=LEAVES).filter(len)
 TREES = st.recursive(
     FLAT | FLAT.map(lambda inside: {"sameSite": inside}),
-    lambda inner: st.fixed_dictionaries({"and": st.lists(inner, min_size=1, max_size=2)})
-    | st.fixed_dictionaries({"or": st.lists(inner, min_size=1, max_size=2)})
-    | st.fixed_dictionaries({"not": inner}, optional={"activity": codes(ACTIVITIES), "careMode": codes(MODES)}),
+    lambda inner: (
+        st.fixed_dictionaries({"and": st.lists(inner, min_size=1, max_size=2)})
+        | st.fixed_dictionaries({"or": st.lists(inner, min_size=1, max_size=2)})
+        | st.fixed_dictionaries({"not": inner}, optional={"activity": codes(ACTIVITIES), "careMode": codes(MODES)})
+    ),
     max_leaves=4,
 )
 TERRITORIES = st.sampled_from([{"department": "01"}, {"region": "84"}, {"commune": "69123"}, {"region": "01"}])
@@ -43,10 +59,10 @@ PLACES = st.tuples(st.sampled_from(["01004", "69381", "69123"]), st.sampled_from
 
 
 @pytest.fixture
-def written(embedded_store: Store) -> Iterator[tuple[Store, World]]:
+def written(embedded_store: Store) -> tuple[Store, World]:
     made = world()
     write(embedded_store, made)
-    yield embedded_store, made
+    return embedded_store, made
 
 
 def _found(store: Store, reference: Reference, **asked: Any) -> OfferPage:

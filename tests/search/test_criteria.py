@@ -31,8 +31,10 @@ def test_narrower_codes_stand_beside_their_code() -> None:
     [
         (
             {"and": [{"colour": ["x"]}]},
-            "criteria.and[0].colour: 'colour' is no criterion. There are fieldOfActivity, activity, offerType, careMode, establishmentCategory, text, "
-            "sameSite, and, or, not.",
+            (
+                "criteria.and[0].colour: 'colour' is no criterion. There are fieldOfActivity, activity, offerType, careMode, establishmentCategory, text, "
+                "sameSite, and, or, not."
+            ),
         ),
         ({"activity": []}, "criteria.activity: one code or a list of codes is expected, like TRE_R211-356."),
         ({"activity": [3]}, "criteria.activity: one code or a list of codes is expected, like TRE_R211-356."),
@@ -56,15 +58,17 @@ def test_criteria_are_at_most_six_deep() -> None:
         parse(raw)
 
 
-@pytest.mark.parametrize("raw", [{}, {"latitude": 1.0, "longitude": 2.0, "commune": "x"}, {"latitude": 91.0, "longitude": 0.0}, {"commune": "x", "radiusKm": 0}])
+@pytest.mark.parametrize(
+    "raw", [{}, {"latitude": 1.0, "longitude": 2.0, "commune": "x"}, {"latitude": 91.0, "longitude": 0.0}, {"commune": "x", "radiusKm": 0}]
+)
 def test_a_place_is_a_point_or_a_commune(raw: dict[str, Any]) -> None:
-    with pytest.raises(BadInput, match="^near"):
+    with pytest.raises(BadInput, match=r"^near"):
         near(raw)
 
 
 @pytest.mark.parametrize("raw", [{}, {"region": "84", "department": "01"}, {"postalCode": "01000"}])
 def test_a_territory_is_one_code(raw: dict[str, Any]) -> None:
-    with pytest.raises(BadInput, match="^territory: give one of region, department or commune"):
+    with pytest.raises(BadInput, match=r"^territory: give one of region, department or commune"):
         territory(raw)
 
 

@@ -28,8 +28,10 @@ CREATE (g:Region {code: '84'}), (w:Region {code: '02'}), (d:Department {code: '0
 def offer(code: str, more: str = "", *, at: str = "01004", site: str = "") -> tuple[str, dict[str, Any]]:
     """An offer with activity A-1, alone on its site in a commune; `more` are further Cypher properties of the offer, `site` of the site."""
     return (
-        f"MATCH (c:Commune {{code: $at}}) MATCH (k:Concept {{id: 'A-1'}}) CREATE (s:GeographicEntity {{id: 's' + $code, name: 'S'{site}}})-[:LOCATED_IN]->(c) "
-        f"CREATE (o:Offer {{id: $code, name: $code, origin: 'OBSERVED', source: 'sae'{more}}})-[:OFFERED_BY]->(s) CREATE (o)-[:HAS_ACTIVITY]->(k)",
+        (
+            f"MATCH (c:Commune {{code: $at}}) MATCH (k:Concept {{id: 'A-1'}}) CREATE (s:GeographicEntity {{id: 's' + $code, name: 'S'{site}}})-[:LOCATED_IN]->(c) "
+            f"CREATE (o:Offer {{id: $code, name: $code, origin: 'OBSERVED', source: 'sae'{more}}})-[:OFFERED_BY]->(s) CREATE (o)-[:HAS_ACTIVITY]->(k)"
+        ),
         {"code": code, "at": at},
     )
 
@@ -124,8 +126,8 @@ def _level(code: str) -> tuple[Any, str]:
 def test_an_offer_of_an_entity_has_no_site_and_stands_in_the_commune_of_the_entity(store: Store) -> None:
     store.write([
         (GEOGRAPHY, {}),
-        ("MATCH (c:Commune {code: '01053'}) MATCH (k:Concept {id: 'A-1'}) CREATE (e:LegalEntity {id: 'e', name: 'E'})-[:LOCATED_IN]->(c) "
-         "CREATE (o:Offer {id: 'o', origin: 'OBSERVED'})-[:OFFERED_BY]->(e) CREATE (o)-[:HAS_ACTIVITY]->(k)", {}),
+        (("MATCH (c:Commune {code: '01053'}) MATCH (k:Concept {id: 'A-1'}) CREATE (e:LegalEntity {id: 'e', name: 'E'})-[:LOCATED_IN]->(c) "
+         "CREATE (o:Offer {id: 'o', origin: 'OBSERVED'})-[:OFFERED_BY]->(e) CREATE (o)-[:HAS_ACTIVITY]->(k)"), {}),
     ])  # fmt: skip
     edge = found(store, near=Near(commune="01004", radius_km=20.0)).edges[0]
     assert (edge.node.site, edge.node.entity, edge.node.commune, edge.distance_basis) == (None, "e", "01053", DistanceBasis.COMMUNE)

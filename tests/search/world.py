@@ -105,13 +105,13 @@ def write(store: Store, given: World) -> None:
          {"rows": [{"c": code, "p": PARENTS[code], "lat": lat, "lon": lon} for code, (_, lat, lon) in COMMUNES.items() if code in PARENTS]}),
         ("UNWIND $rows AS r CREATE (:Concept {id: r, label: 'label ' + r})", {"rows": list(CODES)}),
         ("MATCH (n:Concept {id: 'A-11'}) MATCH (b:Concept {id: 'A-1'}) CREATE (n)-[:BROADER]->(b)", {}),
-        ("UNWIND $rows AS r MATCH (c:Commune {code: r.commune}) CREATE (s:GeographicEntity {id: r.id, name: r.name, folded: r.name, category: r.category, "
-         "latitude: r.latitude, longitude: r.longitude, closed_on: r.closed_on}) CREATE (s)-[:LOCATED_IN]->(c)", {"rows": sites}),
-        ("UNWIND $rows AS r MATCH (s:GeographicEntity {id: r.site}) CREATE (o:Offer {id: r.id, name: r.name, folded: r.name, field_of_activity: r.field, "
+        (("UNWIND $rows AS r MATCH (c:Commune {code: r.commune}) CREATE (s:GeographicEntity {id: r.id, name: r.name, folded: r.name, category: r.category, "
+         "latitude: r.latitude, longitude: r.longitude, closed_on: r.closed_on}) CREATE (s)-[:LOCATED_IN]->(c)"), {"rows": sites}),
+        (("UNWIND $rows AS r MATCH (s:GeographicEntity {id: r.site}) CREATE (o:Offer {id: r.id, name: r.name, folded: r.name, field_of_activity: r.field, "
          "care_mode: r.mode, offer_type: r.type, opened_on: r.opened_on, closed_on: r.closed_on, origin: 'OBSERVED', source: 'sae', "
-         "gone_on: CASE WHEN r.gone THEN date('2026-01-01') END}) CREATE (o)-[:OFFERED_BY]->(s)", {"rows": offers}),
-        ("UNWIND $rows AS r MATCH (o:Offer {id: r.id}) UNWIND r.activities AS a MATCH (k:Concept {id: a}) "
-         "CREATE (o)-[:HAS_ACTIVITY {source: 'x'}]->(k) CREATE (o)-[:HAS_ACTIVITY {source: 'y'}]->(k)", {"rows": offers}),
+         "gone_on: CASE WHEN r.gone THEN date('2026-01-01') END}) CREATE (o)-[:OFFERED_BY]->(s)"), {"rows": offers}),
+        (("UNWIND $rows AS r MATCH (o:Offer {id: r.id}) UNWIND r.activities AS a MATCH (k:Concept {id: a}) "
+         "CREATE (o)-[:HAS_ACTIVITY {source: 'x'}]->(k) CREATE (o)-[:HAS_ACTIVITY {source: 'y'}]->(k)"), {"rows": offers}),
         *((f"UNWIND $rows AS r MATCH (o:Offer {{id: r.id}}) MATCH (t:{label} {{code: r.code}}) CREATE (o)-[:INTERVENES_IN]->(t)",
            {"rows": [{"id": o.id, "code": o.area.split(":")[1]} for o in given.offers if o.area and o.area.startswith(label)]})
           for label in ("Commune", "Department", "Region")),
@@ -158,13 +158,14 @@ def _one(given: World, offer: Offer, name: str, value: Any) -> Three:
         case "text":
             return all(word in f"{offer.name} {given.sites[offer.site].name}" for word in value.split())
     wide = {narrow for code in value for narrow in NARROWER.get(code, {code})}
-    held = {
+    columns: dict[str, set[str | None]] = {
         "activity": set(offer.activities),
         "careMode": {offer.mode},
         "offerType": {offer.type},
         "fieldOfActivity": {offer.field},
         "establishmentCategory": {given.sites[offer.site].category},
-    }[name] - {None}
+    }
+    held = columns[name] - {None}
     return bool(held & wide) if held else None
 
 
@@ -198,4 +199,5 @@ def is_in(given: World, offer: Offer, level: str, code: str) -> bool:
     """S-8."""
     commune = given.sites[offer.site].commune
     department = COMMUNES[commune][0]
-    return code in {"commune": {commune, PARENTS.get(commune)}, "department": {department}, "region": {REGION_OF[department]}}[level]
+    held: dict[str, set[str | None]] = {"commune": {commune, PARENTS.get(commune)}, "department": {department}, "region": {REGION_OF[department]}}
+    return code in held[level]

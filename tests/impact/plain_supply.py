@@ -15,7 +15,7 @@ def plain_supply(what: Inventory, first: date, last: date) -> set[Cell]:
     regions = {region.code for region in what.regions}
     classes = ["?", *(item.code for item in what.classes)]
     applications = {item.code: item for item in what.applications}
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    days = _days(what, first, last)
     edges: list[tuple[Cell, Cell]] = []
     for flow in what.flows:
         edges += _edges(what, flow, applications, regions, days)
@@ -34,6 +34,16 @@ def plain_supply(what: Inventory, first: date, last: date) -> set[Cell]:
         if len(members) > 1 or any(left.has_edge(m, m) for m in members):
             sources |= members
     return _reach(sources, edges)
+
+
+def _days(what: Inventory, first: date, last: date) -> list[date]:
+    """The days on which something can differ from the day before."""
+    named = [day for flow in what.flows for day in (flow.starts_on, flow.ends_on)]
+    named += [day for interface in what.interfaces for day in (interface.opens_on, interface.ends_on)]
+    named += [day for application in what.applications for day in (application.production_on, application.retired_on)]
+    named += [day for application in what.applications for entry in application.enters for day in (entry.since, entry.until)]
+    edges = {first, last} | {day - timedelta(days=back) for day in named if day for back in (0, 1)}
+    return sorted(day for day in edges if first <= day <= last)
 
 
 def _reach(sources: set[Cell], edges: list[tuple[Cell, Cell]]) -> set[Cell]:

@@ -20,7 +20,7 @@ from tests.impact.plain_supply import plain_supply
 from tests.impact.small import D, J, ask
 from tests.impact.strategies import inventories
 
-usual = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+usual = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @st.composite

@@ -8,11 +8,11 @@ MATCH (s:GeographicEntity {id: id})
 OPTIONAL MATCH (category:Concept {id: s.category})
 CALL (s) {
   OPTIONAL MATCH (s)-[r:PART_OF]->(e:LegalEntity) WHERE r.gone_on IS NULL
-  RETURN e, r.rank AS entity_rank ORDER BY entity_rank LIMIT 1
+  RETURN e, r.source_rank AS entity_rank ORDER BY entity_rank LIMIT 1
 }
 CALL (s) {
   OPTIONAL MATCH (s)-[r:LOCATED_IN]->(c:Commune) WHERE r.gone_on IS NULL
-  RETURN c, r.rank AS place_rank ORDER BY place_rank LIMIT 1
+  RETURN c, r.source_rank AS place_rank ORDER BY place_rank LIMIT 1
 }
 CALL (c) {
   OPTIONAL MATCH (c)-[:IN*1..2]->(d:Department)

@@ -6,7 +6,7 @@
 UNWIND $codes AS code
 MATCH (i:Interface {code: code})
 RETURN properties(i) AS node,
-  [(i)-[r:EXPOSED_BY]->(x:Application) WHERE r.gone_on IS NULL | {code: x.code, name: x.name, rank: coalesce(r.rank, 0)}] AS exposed_by,
+  [(i)-[r:EXPOSED_BY]->(x:Application) WHERE r.gone_on IS NULL | {code: x.code, name: x.name, rank: coalesce(r.source_rank, 0)}] AS exposed_by,
   [(i)-[r:OWNED_BY]->(x:Actor) WHERE r.gone_on IS NULL | x {.code, .name, .kind}] AS owners,
   [(i)-[r:SERVES]->(x:DataClass) WHERE r.gone_on IS NULL | {data_class: x.code, name: x.name, attributes: r.attributes}] AS serves,
   [(i)-[r:REPLACED_BY]->(x:Interface) WHERE r.gone_on IS NULL | {code: x.code, name: x.name, coverage: r.coverage, note: r.note}] AS replaced_by,

@@ -8,7 +8,7 @@ MATCH (e:LegalEntity {id: id})
 OPTIONAL MATCH (status:Concept {id: e.legal_status})
 CALL (e) {
   OPTIONAL MATCH (e)-[r:LOCATED_IN]->(c:Commune) WHERE r.gone_on IS NULL
-  RETURN c, r.rank AS place_rank ORDER BY place_rank LIMIT 1
+  RETURN c, r.source_rank AS place_rank ORDER BY place_rank LIMIT 1
 }
 CALL (c) {
   OPTIONAL MATCH (c)-[:IN*1..2]->(d:Department)

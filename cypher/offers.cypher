@@ -7,7 +7,7 @@ UNWIND $ids AS id
 MATCH (o:Offer {id: id})
 CALL (o) {
   OPTIONAL MATCH (o)-[r:OFFERED_BY]->(h) WHERE r.gone_on IS NULL
-  RETURN h, r.rank AS holder_rank ORDER BY holder_rank LIMIT 1
+  RETURN h, r.source_rank AS holder_rank ORDER BY holder_rank LIMIT 1
 }
 CALL (h) {
   OPTIONAL MATCH (h)-[r:PART_OF*0..3]->(s:GeographicEntity) WHERE all(part IN r WHERE part.gone_on IS NULL)
@@ -15,13 +15,13 @@ CALL (h) {
 }
 CALL (h, s) {
   OPTIONAL MATCH (s)-[r:PART_OF]->(owner:LegalEntity) WHERE r.gone_on IS NULL
-  WITH h, owner, r.rank AS entity_rank ORDER BY entity_rank LIMIT 1
+  WITH h, owner, r.source_rank AS entity_rank ORDER BY entity_rank LIMIT 1
   RETURN CASE WHEN h:LegalEntity THEN h ELSE owner END AS e
 }
 CALL (h, s) {
   WITH coalesce(s, h) AS placed
   OPTIONAL MATCH (placed)-[r:LOCATED_IN]->(c:Commune) WHERE r.gone_on IS NULL
-  RETURN c, r.rank AS place_rank ORDER BY place_rank LIMIT 1
+  RETURN c, r.source_rank AS place_rank ORDER BY place_rank LIMIT 1
 }
 CALL (c) {
   OPTIONAL MATCH (c)-[:IN*1..2]->(d:Department)

@@ -5,6 +5,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -42,6 +43,7 @@ LOADS = (
     ("inventory", "programme"), ("inventory", "region/inventory"),
 )  # fmt: skip
 COMMUNE, REGION, ROR = "96001", "96", "ROR-ILE"
+DEEP, PEOPLE_ASK_FOR = 6, ("Application", "Usage")  # relations; interfaces and flows stand in the paths
 STOP, TODAY = date(2026, 6, 30), date(2026, 1, 15)
 
 
@@ -83,8 +85,9 @@ def _answers(store: Store) -> Iterator[str]:
     yield "2. Where is each step of the stroke pathway covered?\n"
     covered = pathway_coverage("stroke", TerritoryLevel.DEPARTMENT, TODAY, reference, Territory(Level.REGION, REGION))
     yield rendered(coverage_table(answer(store, covered)), Format.TABLE)
-    yield f"3. Who depends on the regional ROR {ROR}, at one or two relations beyond its interfaces?\n"
-    yield rendered(dependencies_table(answer(store, dependencies(ROR, Direction.DOWNSTREAM, 3))), Format.TABLE)
+    yield f"3. Which applications and usages depend on the regional ROR {ROR}, directly or through another application?\n"
+    depend = answer(store, dependencies(ROR, Direction.DOWNSTREAM, DEEP))
+    yield rendered(dependencies_table(replace(depend, nodes=tuple(one for one in depend.nodes if one.kind in PEOPLE_ASK_FOR))), Format.TABLE)
     yield f"4. What breaks when {ROR} stops on {STOP} (seen on {TODAY})?\n"
     yield from _impact(answer(store, decommissioning({"as_of": TODAY, "targets": [{"code": ROR, "date": STOP}]}, TODAY)))
 
@@ -97,7 +100,8 @@ def _impact(found: DecommissioningImpact) -> Iterator[str]:
     counted = Counter(flow.status for flow in found.flows)
     yield rendered(Table(("flows", "status"), [(count, status) for status, count in sorted(counted.items())]), Format.TABLE)
     yield (
-        f"Score {found.score.value} of 100 in the worst territory, {found.score.national} for all. A rupture of a step is that of its digital support, not of care.\n"
+        f"Score {found.score.value} of 100 in the worst territory, {found.score.national} for all. "
+        "A rupture of a step is that of its digital support, not of care.\n"
         f"The whole report:  .venv/bin/rorgraph impact {ROR} --date {STOP} --as-of {TODAY} --embedded-home {HOME.relative_to(ROOT)}\n"
     )
 

@@ -10,6 +10,7 @@ import pytest
 
 from graph.errors import Code
 from graph.model import NODES, RELATIONS
+from graph.model.kinds import NODE_STAMPS
 from graph.model.page import model_page
 from graph.questions import all_questions, questions_page
 from graph.settings import Settings, settings
@@ -61,6 +62,14 @@ def test_every_impact_direction_is_that_of_the_design() -> None:  # graph_model,
 
 def test_every_relation_has_a_name_in_both_directions() -> None:
     assert [relation.type for relation in RELATIONS.values() if not all(relation.fr)] == []
+
+
+def test_no_property_has_the_name_of_a_stamp() -> None:
+    of_links = {"source", "run", "first_seen", "last_seen", "gone_on", "source_rank", "digest"}
+    wrong = [f"{one.type}.{own.name}" for one in RELATIONS.values() for own in one.properties if own.name in of_links]
+    of_nodes = {one.name for one in NODE_STAMPS}
+    wrong += [f"{node.label}.{own.name}" for node in NODES.values() for own in node.properties if own.name in of_nodes]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(("page", "render"), [("model.md", model_page), ("questions.md", questions_page)])

@@ -67,11 +67,13 @@ AREAS: Final = (
 FIRST: Final = (
     "CASE WHEN size({list}) < 2 THEN head({list}).n ELSE reduce(best = head({list}), x IN {list} | CASE WHEN x.k < best.k THEN x ELSE best END).n END"
 )
-HOLDERS: Final = "[(o)-[r:OFFERED_BY]->(n) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}]"
+HOLDERS: Final = "[(o)-[r:OFFERED_BY]->(n) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.source_rank, 0)}]"
 SITE_OF_HOLDER: Final = "CASE WHEN h:GeographicEntity THEN h WHEN h:OrganisationalUnit THEN head([(h)-[:PART_OF*1..3]->(n:GeographicEntity) | n]) END"
 UNITS: Final = "CASE WHEN h:OrganisationalUnit THEN [(h)-[:PART_OF*0..2]->(n:OrganisationalUnit) | n] ELSE [] END"
-ENTITIES: Final = "CASE WHEN s IS NULL THEN [] ELSE [(s)-[r:PART_OF]->(n:LegalEntity) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}] END"
-COMMUNES: Final = "CASE WHEN placed IS NULL THEN [] ELSE [(placed)-[r:LOCATED_IN]->(n:Commune) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.rank, 0)}] END"
+ENTITIES: Final = "CASE WHEN s IS NULL THEN [] ELSE [(s)-[r:PART_OF]->(n:LegalEntity) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.source_rank, 0)}] END"
+COMMUNES: Final = (
+    "CASE WHEN placed IS NULL THEN [] ELSE [(placed)-[r:LOCATED_IN]->(n:Commune) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.source_rank, 0)}] END"
+)
 HELD_BY: Final = (  # S-8; the long pattern is slow on the embedded server, whose AND goes on after a FALSE: it is asked only of an offer with locations
     "CASE WHEN size(ls) > 0 THEN {delivered} WHEN c IS NULL THEN [] ELSE [(c)-[:IN{hops}]->(t:{label}) | t.code] END"
 )

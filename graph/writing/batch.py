@@ -43,7 +43,7 @@ class Stamps:
 
     def link(self) -> dict[str, Value]:
         """On a relation; its source is part of its key."""
-        return {"run": self.run.id, "last_seen": self.now, "rank": self.rank, "gone_on": None}
+        return {"run": self.run.id, "last_seen": self.now, "source_rank": self.rank, "gone_on": None}
 
 
 def batches(pending: Iterable[Pending], size: int) -> Iterator[list[Pending]]:

@@ -26,7 +26,7 @@ def merge_stubs(node: NodeType) -> str:
 
 
 def merge_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
-    """$rows: start, end, props. $stamps: run, last_seen, rank, gone_on (null). Unique by type, ends and $source (M-11).
+    """$rows: start, end, props. $stamps: run, last_seen, source_rank, gone_on (null). Unique by type, ends and $source (M-11).
 
     The embedded server walks the relations of the node that stands left in the MERGE: that is the end with fewer of them.
     """

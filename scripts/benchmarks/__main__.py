@@ -5,11 +5,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from scripts.benchmarks.figures import Figure, as_json, table
+from scripts.benchmarks.impact import impact
 from scripts.benchmarks.loading import loading, memory
+from scripts.benchmarks.serving import serving
 
 PARTS: Mapping[str, Callable[[int], list[Figure]]] = {
     "load": loading,
     "memory": lambda _rounds: memory(),
+    "api": serving,
+    "impact": impact,
 }
 
 

@@ -151,4 +151,4 @@ def _nodes(label: str, key: str, rows: Rows) -> tuple[str, dict[str, Any]]:
 def _link(start: str, relation: str, end: str, rank: int) -> tuple[str, dict[str, Any]]:
     (a, x), (b, y) = start.split(":", 1), end.split(":", 1)
     text = f"MATCH (a:{a} {{{NODES[a][0]}: $x}}) MATCH (b:{b} {{{NODES[b][0]}: $y}}) MERGE (a)-[r:{relation}]->(b) SET r += $more"
-    return text, {"x": x, "y": y, "more": {"rank": rank, **(ENTERED if relation == "ENTERS" else {})}}
+    return text, {"x": x, "y": y, "more": {"rank": rank, "source_rank": rank, **(ENTERED if relation == "ENTERS" else {})}}

@@ -165,7 +165,7 @@ def test_a_hung_relation_ends_when_the_files_no_longer_state_it(store: Store, tm
 
     for commune in ("2A004", "2A247"):
         load(store, source([offer(commune)], name="sae", labels=("Offer",), rank=9), [a_file(tmp_path)], options(tmp_path))
-    live = "MATCH (:GeographicEntity)-[r:LOCATED_IN]->(c) WHERE r.gone_on IS NULL RETURN collect([c.code, r.rank])"
+    live = "MATCH (:GeographicEntity)-[r:LOCATED_IN]->(c) WHERE r.gone_on IS NULL RETURN collect([c.code, r.source_rank])"
     assert one(store, live) == [["2A247", 9]]
 
 

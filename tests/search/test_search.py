@@ -136,7 +136,7 @@ def test_an_offer_of_an_entity_has_no_site_and_stands_in_the_commune_of_the_enti
 def test_of_two_sources_the_leader_says_where_a_site_is(store: Store) -> None:
     store.write([
         (GEOGRAPHY, {}), offer("o", at="01004"),
-        ("MATCH (:GeographicEntity {id: 'so'})-[r:LOCATED_IN]->() SET r.rank = 2", {}),
+        ("MATCH (:GeographicEntity {id: 'so'})-[r:LOCATED_IN]->() SET r.source_rank = 2", {}),
         ("MATCH (s:GeographicEntity {id: 'so'}) MATCH (c:Commune {code: '97209'}) CREATE (s)-[:LOCATED_IN {rank: 1}]->(c)", {}),
     ])  # fmt: skip
     assert [ids(found(store, territory=Territory(*_level(code)))) for code in ("01", "972")] == [[], ["o"]]

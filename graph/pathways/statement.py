@@ -85,7 +85,8 @@ def _reached(level: Level | None) -> str:
 
 
 def _counted() -> str:
-    return f"""WITH o, s, e, step, territory, met, silent, {OWN_BEDS} AS own, {SHARED_BEDS} AS shared
+    return f"""WITH o, s, e, step, territory, met, silent, CASE WHEN met THEN {OWN_BEDS} ELSE [] END AS own,
+  CASE WHEN met THEN {SHARED_BEDS} ELSE [] END AS shared
 RETURN territory, step, count(DISTINCT CASE WHEN met THEN o.id END) AS offers, count(DISTINCT CASE WHEN met THEN s.id END) AS sites,
   count(DISTINCT CASE WHEN met THEN e.id END) AS entities, count(DISTINCT CASE WHEN met IS NULL THEN o.id END) AS possible,
   count(DISTINCT CASE WHEN silent THEN o.id END) AS without_area, collect(DISTINCT o.origin) AS origins,

@@ -167,11 +167,6 @@ CALL (page) {{
 RETURN total, unknown, unknown_by, edges, labels"""
 
 
-def radius_of(search: Search) -> float | None:
-    """The radius in km that the answer states (S-6); None without `near` or for the whole department."""
-    return search.spot.radius_km if search.spot else None
-
-
 def as_values(search: Search) -> dict[str, Any]:
     """What a cursor is bound to."""
     return {"criteria": search.criteria, "basis": search.basis, "spot": search.spot, "order": search.order, "unknowns": search.include_unknown}

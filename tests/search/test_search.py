@@ -27,13 +27,9 @@ CREATE (g:Region {code: '84'}), (w:Region {code: '02'}), (d:Department {code: '0
 
 def offer(code: str, more: str = "", *, at: str = "01004", site: str = "") -> tuple[str, dict[str, Any]]:
     """An offer with activity A-1, alone on its site in a commune; `more` are further Cypher properties of the offer, `site` of the site."""
-    return (
-        (
-            f"MATCH (c:Commune {{code: $at}}) MATCH (k:Concept {{id: 'A-1'}}) CREATE (s:GeographicEntity {{id: 's' + $code, name: 'S'{site}}})-[:LOCATED_IN]->(c) "
-            f"CREATE (o:Offer {{id: $code, name: $code, origin: 'OBSERVED', source: 'sae'{more}}})-[:OFFERED_BY]->(s) CREATE (o)-[:HAS_ACTIVITY]->(k)"
-        ),
-        {"code": code, "at": at},
-    )
+    made = f"CREATE (o:Offer {{id: $code, name: $code, origin: 'OBSERVED', source: 'sae'{more}}})-[:OFFERED_BY]->(s) CREATE (o)-[:HAS_ACTIVITY]->(k)"
+    placed = f"CREATE (s:GeographicEntity {{id: 's' + $code, name: 'S'{site}}})-[:LOCATED_IN]->(c)"
+    return f"MATCH (c:Commune {{code: $at}}) MATCH (k:Concept {{id: 'A-1'}}) {placed} {made}", {"code": code, "at": at}
 
 
 def found(store: Store, raw: dict[str, Any] | None = None, **asked: Any) -> OfferPage:

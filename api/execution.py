@@ -1,4 +1,8 @@
-"""One GraphQL request from its text to its answer, with or without a server around it."""
+"""One GraphQL request from its text to its answer, with or without a server around it.
+
+At the time limit the request is cancelled, and with it each read of the store: the driver closes that connection. Neo4j ends the query
+then; the embedded server runs it to its end (it stops no query, whatever it is told), which is why every question is bounded by itself.
+"""
 
 import asyncio
 import time
@@ -102,7 +106,7 @@ class Executor:
         return executed
 
     def _too_slow(self) -> StoreTimeout:
-        return StoreTimeout(f"seconds: the answer took longer than {self._limits.seconds:g} s, the limit, and was stopped. Ask for less at a time.")
+        return StoreTimeout(f"seconds: the answer took longer than {self._limits.seconds:g} s, the limit, and was given up. Ask for less at a time.")
 
 
 async def execute(schema: strawberry.Schema, store: AsyncReader, text: str, variables: Variables, operation: str | None = None) -> Answer:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from api.schema import sdl
 from graph.model.page import model_page
 from graph.questions import questions_page
 from loaders.sources_page import sources_page
@@ -13,6 +14,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/model.md": model_page,
     "docs/questions.md": questions_page,
     "docs/sources.md": sources_page,
+    "api/schema.graphql": sdl,
 }
 
 

@@ -23,10 +23,5 @@ def build_schema() -> strawberry.Schema:
 
 
 def sdl() -> str:
-    """The text of the schema, as `api/schema.graphql` holds it."""
+    """The text of the schema, as `api/schema.graphql` holds it (scripts/docs writes it)."""
     return build_schema().as_str() + "\n"
-
-
-def write_sdl() -> None:
-    """Write `api/schema.graphql` (scripts/docs)."""
-    SDL.write_text(sdl(), encoding="utf-8")

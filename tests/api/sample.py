@@ -133,6 +133,9 @@ LINKS: Sequence[tuple[str, str, str]] = (
 )
 
 
+ENTERED: Mapping[str, Any] = {"regions": ["NATIONAL"]}  # of each ENTERS
+
+
 def write_sample(store: Store) -> None:
     """Write the graph into an empty store."""
     store.write([_nodes(label, key, rows) for label, (key, rows) in NODES.items()])
@@ -146,5 +149,5 @@ def _nodes(label: str, key: str, rows: Rows) -> tuple[str, dict[str, Any]]:
 
 def _link(start: str, relation: str, end: str, rank: int) -> tuple[str, dict[str, Any]]:
     (a, x), (b, y) = start.split(":", 1), end.split(":", 1)
-    text = f"MATCH (a:{a} {{{NODES[a][0]}: $x}}) MATCH (b:{b} {{{NODES[b][0]}: $y}}) MERGE (a)-[r:{relation}]->(b) SET r.source_rank = $rank, r.rank = $rank"
-    return text, {"x": x, "y": y, "rank": rank}
+    text = f"MATCH (a:{a} {{{NODES[a][0]}: $x}}) MATCH (b:{b} {{{NODES[b][0]}: $y}}) MERGE (a)-[r:{relation}]->(b) SET r += $more"
+    return text, {"x": x, "y": y, "more": {"rank": rank, "source_rank": rank, **(ENTERED if relation == "ENTERS" else {})}}

@@ -176,13 +176,13 @@ def test_elsewhere_any_host_is_served() -> None:
     assert client_of(loopback=False).get("/health/live", headers={"host": "ror.example"}).status_code == 200
 
 
-def test_an_answer_that_takes_too_long_is_stopped_at_the_store() -> None:
+def test_an_answer_that_takes_too_long_is_given_up_and_its_read_cancelled() -> None:
     store = TinyStore(seconds=30)
     body = post('{person(id: "1") {id}}', limits=replace(SMALL, seconds=0.05), store=store)
     assert body == {
         "data": None,
         "errors": [
-            {"message": "seconds: the answer took longer than 0.05 s, the limit, and was stopped. Ask for less at a time.", "extensions": {"code": "TIMEOUT"}}
+            {"message": "seconds: the answer took longer than 0.05 s, the limit, and was given up. Ask for less at a time.", "extensions": {"code": "TIMEOUT"}}
         ],
     }
     assert store.cancelled == 1

@@ -1,5 +1,15 @@
 """Entities, sites and offers over the sample (sample.py), and how many questions an answer costs."""
 
+import asyncio
+from contextlib import closing
+
+import strawberry
+
+from api.caller import LOCAL_OPERATOR
+from api.execution import Executor, Request
+from api.limits import DEFAULT
+from graph.store.connection import connect_async
+from graph.store.endpoint import Endpoint
 from tests.api.conftest import Served
 
 
@@ -66,3 +76,13 @@ def test_a_page_of_sites_above_the_limit_is_refused(served: Served) -> None:
         "LIMIT_EXCEEDED",
         "first: 201 is above the page size, the limit is 200. Ask for the next page with `after`.",
     )
+
+
+def test_many_requests_at_once_get_each_their_own_answer(sample: Endpoint, schema: strawberry.Schema) -> None:
+    async def asked() -> list[object]:
+        async with connect_async(sample) as store:
+            with closing(Executor(schema, store, DEFAULT)) as executor:
+                requests = [Request("query O($id: ID!) {offer(id: $id) {id}}", {"id": f"84/{1 + number % 4}"}) for number in range(40)]
+                return [answer.body["data"] for answer in await asyncio.gather(*(executor.answer(LOCAL_OPERATOR, request) for request in requests))]
+
+    assert asyncio.run(asked()) == [{"offer": {"id": f"84/{1 + number % 4}"}} for number in range(40)]

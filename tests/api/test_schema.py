@@ -8,7 +8,7 @@ import strawberry
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 from strawberry.types.base import get_object_definition
 
-from api.schema import SDL, base, catalogue, dependencies, impact, offers, pathways, sdl, search, structures
+from api.schema import SDL, applications, base, catalogue, dependencies, impact, offers, pathways, sdl, search, structures
 from api.schema.found import FoundOffer
 from graph import catalogue as graph_catalogue
 from graph import dependencies as graph_dependencies
@@ -40,16 +40,16 @@ VIEWS = [
     (pathways.PathwayCoverage, coverage.PathwayCoverage),
     (catalogue.Hit, graph_catalogue.Hit),
     (catalogue.Concept, graph_catalogue.Concept),
-    (catalogue.Actor, graph_catalogue.Actor),
-    (catalogue.FlowEnd, graph_catalogue.FlowEnd),
-    (catalogue.ApplicationLink, graph_catalogue.Connection),
-    (catalogue.ExposedInterface, graph_catalogue.ExposedInterface),
-    (catalogue.EnteredClass, graph_catalogue.EnteredClass),
-    (catalogue.Application, graph_catalogue.ApplicationHead),
-    (catalogue.Application, graph_catalogue.ApplicationDetails),
-    (catalogue.ServedClass, graph_catalogue.ServedClass),
-    (catalogue.Replacement, graph_catalogue.ReplacedBy),
-    (catalogue.Interface, graph_catalogue.InterfaceDetails),
+    (applications.Actor, graph_catalogue.Actor),
+    (applications.FlowEnd, graph_catalogue.FlowEnd),
+    (applications.ApplicationLink, graph_catalogue.Connection),
+    (applications.ExposedInterface, graph_catalogue.ExposedInterface),
+    (applications.EnteredClass, graph_catalogue.EnteredClass),
+    (applications.Application, graph_catalogue.ApplicationHead),
+    (applications.Application, graph_catalogue.ApplicationDetails),
+    (applications.ServedClass, graph_catalogue.ServedClass),
+    (applications.Replacement, graph_catalogue.ReplacedBy),
+    (applications.Interface, graph_catalogue.InterfaceDetails),
     (catalogue.Source, graph_catalogue.SourceRow),
     (catalogue.Run, graph_catalogue.RunRow),
     (dependencies.PathStep, graph_dependencies.WitnessStep),

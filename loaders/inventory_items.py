@@ -93,7 +93,7 @@ def _link(relation: RelationType, start: Ref, end: Ref, given: Given = MappingPr
     return Link(relation.type, start, end, {p.name: _value(p.kind, stated.get(p.name)) for p in relation.properties})
 
 
-def _value(kind: PropertyKind, stated: Any) -> Value:  # noqa: ANN401 - what YAML holds; the schema was checked
+def _value(kind: PropertyKind, stated: Any) -> Value:
     if stated is None:
         return None
     match kind:
@@ -152,7 +152,7 @@ def _replacements(me: Ref, given: Given) -> Iterator[Link]:
         yield _link(REPLACED_BY, me, Ref(INTERFACE.label, stated["interface"]), stated)
 
 
-def _listed(value: Any) -> list[Any]:  # noqa: ANN401 - one or several codes or mappings
+def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 

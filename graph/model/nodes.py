@@ -61,7 +61,7 @@ OFFER = NodeType(
     ),
     f"{V3}; HealthcareService",
     searched=("name",),
-    indexed=("field_of_activity", "care_mode", "offer_type"),
+    indexed=("field_of_activity", "care_mode", "offer_type", "source_region"),
 )
 LOCATION = NodeType(
     "Location",

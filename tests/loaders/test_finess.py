@@ -157,7 +157,8 @@ def test_a_wrong_check_digit_is_kept_and_reported(tmp_path: Path) -> None:
 def test_a_line_that_cannot_be_used_is_rejected(tmp_path: Path, line: str, field: str, reason: str) -> None:
     path = stock(tmp_path, line)
     _, events = read(SOURCE, tmp_path, path)
-    assert events == [Rejected(Place(path.name, 2), line, field, reason)]
+    about = Ref("GeographicEntity", "1010000024") if field and field != "nofinesset" else None
+    assert events == [Rejected(Place(path.name, 2), line, field, reason, about)]
 
 
 def test_an_entity_in_a_file_of_sites_is_rejected(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The inventory read from the store is the one that was loaded, for the worked cases of the shared data."""
 
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any

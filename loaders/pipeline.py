@@ -87,11 +87,11 @@ def load(store: Store, source: Source, paths: Sequence[Path], options: Options =
         with _read(reading, files, options, folder, renew=lambda: writer.write([])) as read:
             log.move(RunStatus.WRITING)
             _compare(store, read, options.mode)
-            _write(writer, read.spool, Stamps(run, source.rank, now()), options.batch)
+            wrote = _write(writer, read.spool, Stamps(run, source.rank, now()), options.batch)
             log.move(RunStatus.CLOSING)
             _second_labels(writer, reading.asserts)
             gone = _end(writer, read, options) if options.mode is Mode.FULL else {}
-            report = _report(run, read, _Done(gone, _stubs(store, run), time.monotonic() - started, dry=False))
+            report = _report(run, read, _Done(gone, _stubs(store, run) if wrote else {}, time.monotonic() - started, dry=False))
             log.move(RunStatus.DONE, counts=counts_json(report.counts()))
             return report
 
@@ -173,14 +173,18 @@ def _compare_hung(store: Store, read: _Read, kind: LinkKind, mode: Mode) -> None
         spool.hold_hung(kind, store.stream(statements.held_some_links(*ends), rows=rows, source=source))
 
 
-def _write(writer: Lease, spool: Spool, stamps: Stamps, size: int) -> None:
-    today = _today()
+def _write(writer: Lease, spool: Spool, stamps: Stamps, size: int) -> bool:
+    """Write what differs, `size` objects or relations a transaction; whether there was anything."""
+    today, wrote = _today(), False
     for batch in batches(spool.pending(), size):
         writer.write(batch_statements(batch, stamps, today))
+        wrote = True
     for kind in spool.hung_kinds:
         links = spool.pending_hung(kind)
         while some := list(islice(links, size)):
             writer.write(link_statements(some, stamps))
+            wrote = True
+    return wrote
 
 
 def _second_labels(writer: Lease, labels: Sequence[str]) -> None:

@@ -1,64 +1,79 @@
-"""Objects as the spool keeps them on disk, and their digest: plain tuples in a fixed order, since a national file has a million of them."""
+"""Objects as the spool keeps them on disk, and their digest: one compact JSON text in a fixed order serves both, since a national file has a million.
+
+JSON has no dates: they are text in it, and become dates again by what the model says of the property.
+"""
 
 import hashlib
-import pickle
 from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
 
-from graph.model.kinds import Value
+import orjson
+
+from graph.model import NODES, RELATIONS
+from graph.model.kinds import Kind, Value
 from graph.record import Item, Link, Owned, Ref
 
 Pairs = Sequence[tuple[str, Value]]
-Hanging = tuple[str, str, str, Pairs]  # relation, label and key of the end, properties of the relation or of the owned node
-Content = tuple[Pairs, Sequence[Hanging], Sequence[Hanging]]
 NONE: Pairs = ()
 
 
 def packed(item: Item) -> tuple[str, bytes]:
     """Digest and content of an object, without what it states beside itself."""
-    content = (
-        sorted(item.props.items()),
-        sorted((link.type, link.end[0], link.end[1], _pairs(link.props)) for link in item.links),
-        sorted((owned.relation, owned.node[0], owned.node[1], _pairs(owned.props)) for owned in item.owned),
-    )
-    return digest(_sets_sorted(content)), pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
+    props = sorted(item.props.items())
+    links = sorted((link.type, link.end[0], link.end[1], _pairs(link.props)) for link in item.links)
+    owned = sorted((one.relation, one.node[0], one.node[1], _pairs(one.props)) for one in item.owned)
+    content = orjson.dumps((props, links, owned))
+    if not any(type(value) is list for _, value in props):
+        return _digest(content), content
+    in_order = [(name, sorted(value) if isinstance(value, list) else value) for name, value in props]  # the order of a list is no difference (M-8)
+    return _digest(orjson.dumps((in_order, links, owned))), content
 
 
 def unpacked(label: str, key: str, content: bytes) -> Item:
     """The object again."""
-    props, links, owned = pickle.loads(content)  # written by this process a moment ago, in a folder of its own
+    props, links, owned = orjson.loads(content)
     me = Ref(label, key)
     return Item(
         label,
         key,
-        dict(props),
-        tuple(Link(relation, me, Ref(end, end_key), dict(pairs)) for relation, end, end_key, pairs in links),
-        tuple(Owned(relation, Ref(end, end_key), dict(pairs)) for relation, end, end_key, pairs in owned),
+        _props(props, node_dates(label)),
+        tuple(Link(relation, me, Ref(end, end_key), _props(pairs, relation_dates(relation))) for relation, end, end_key, pairs in links),
+        tuple(Owned(relation, Ref(end, end_key), _props(pairs, node_dates(end))) for relation, end, end_key, pairs in owned),
     )
 
 
 def packed_props(props: Mapping[str, Value]) -> tuple[str, bytes]:
     """Digest and content of the properties of a relation."""
-    pairs = _pairs(props)
-    return digest(pairs), pickle.dumps(pairs, pickle.HIGHEST_PROTOCOL)
+    content = orjson.dumps(_pairs(props))
+    return _digest(content), content
 
 
-def unpacked_props(content: bytes) -> dict[str, Value]:
+def unpacked_props(relation: str, content: bytes) -> dict[str, Value]:
     """The properties again."""
-    return dict(pickle.loads(content))  # as above
+    return _props(orjson.loads(content), relation_dates(relation))
 
 
-def digest(content: object) -> str:
-    """What is compared between two loads (M-8)."""
-    return hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()
+@cache
+def node_dates(label: str) -> frozenset[str]:
+    """Properties of a label that are dates."""
+    return frozenset(one.name for one in NODES[label].properties if one.kind is Kind.DATE)
+
+
+@cache
+def relation_dates(relation: str) -> frozenset[str]:
+    """Properties of a relation that are dates."""
+    return frozenset(one.name for one in RELATIONS[relation].properties if one.kind is Kind.DATE)
 
 
 def _pairs(props: Mapping[str, Value]) -> Pairs:
     return sorted(props.items()) if props else NONE
 
 
-def _sets_sorted(content: Content) -> Content:
-    """The order of a list is not a difference (M-8)."""
-    props, links, owned = content
-    if not any(type(value) is list for _, value in props):
-        return content
-    return [(name, sorted(value) if isinstance(value, list) else value) for name, value in props], links, owned
+def _props(pairs: list[list[Any]], dates: frozenset[str]) -> dict[str, Value]:
+    return {name: date.fromisoformat(value) if value and name in dates else value for name, value in pairs}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()

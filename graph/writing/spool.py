@@ -216,7 +216,7 @@ class Spool:
         rows = self._database.execute(text, (self._kinds[kind],))
         while chunk := rows.fetchmany(CHUNK):
             for start, end, digest, payload in chunk:
-                yield Link(kind.type, Ref(kind.start, start), Ref(kind.end, end), {**unpacked_props(payload), "digest": digest})
+                yield Link(kind.type, Ref(kind.start, start), Ref(kind.end, end), {**unpacked_props(kind.type, payload), "digest": digest})
 
     def missing_hung(self, kind: LinkKind) -> Iterator[list[dict[str, str]]]:
         """Ends of the hung relations that the store holds and the files no longer state, some at a time."""

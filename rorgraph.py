@@ -48,7 +48,8 @@ from loaders.registry import get_source
 from loaders.report import report_json, report_text
 from loaders.sources_page import sources_text
 
-app = typer.Typer(name="rorgraph", help=__doc__, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+WHAT = "The graph of the French ROR: load its sources, ask what is offered where and what breaks when an application stops, serve GraphQL."
+app = typer.Typer(name="rorgraph", help=WHAT, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 def day(text: str) -> date:

@@ -13,7 +13,9 @@ from typing import Annotated
 import typer
 
 from api.app import build_app
-from api.guards import is_loopback
+from api.audit import log_to_stderr
+from api.guards import check_host
+from api.limits import DEFAULT as LIMITS
 from api.once import run_query
 from api.schema import build_schema
 from api.server import serve as serve_app
@@ -203,14 +205,16 @@ def query(
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="An address of the loopback.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8000,
     embedded_home: Home = None,
 ) -> None:
-    """Serve GraphQL until it is stopped.  Example: rorgraph serve --port 8000"""
+    """Serve GraphQL on this machine until it is stopped.  Example: rorgraph serve --port 8000"""
+    check_host(host)
+    log_to_stderr()
     with endpoint_of(the_settings(embedded_home)) as endpoint, connect(endpoint) as store:
         ensure_schema(store)
-        serve_app(build_app(partial(connect_async, endpoint), build_schema(), loopback=is_loopback(host)), host, port, announce)
+        serve_app(build_app(partial(connect_async, endpoint, LIMITS.seconds), build_schema()), host, port, announce)
 
 
 def announce(address: str) -> None:

@@ -27,6 +27,15 @@ def record(caller: Caller, outcome: Outcome) -> None:
     LOG.info(json.dumps(_fields(caller, outcome, datetime.now(UTC))))
 
 
+def log_to_stderr() -> None:
+    """Audit lines and reference numbers of errors go to standard error, each on its own line."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    root = logging.getLogger("rorgraph")
+    root.handlers = [handler]
+    root.setLevel(logging.INFO)
+
+
 def _fields(caller: Caller, outcome: Outcome, now: datetime) -> dict[str, object]:
     return {
         "time": now.isoformat(timespec="milliseconds"),

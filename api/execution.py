@@ -1,7 +1,7 @@
 """One GraphQL request from its text to its answer, with or without a server around it.
 
-At the time limit the request is cancelled, and with it each read of the store: the driver closes that connection. Neo4j ends the query
-then; the embedded server runs it to its end (it stops no query, whatever it is told), which is why every question is bounded by itself.
+At the time limit the request is cancelled, and with it each read of the store: the driver closes that connection. A Neo4j is also
+told the limit with each read and stops it; the embedded server runs a read to its end, which is why every question is bounded by itself.
 """
 
 import asyncio

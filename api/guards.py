@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.failures import shown_exception
 from api.http import json_response
-from graph.errors import Code, RorGraphError
+from graph.errors import BadInput, Code, RorGraphError
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 HEADERS: Final = (
@@ -65,6 +65,15 @@ class LoopbackOnly:
 def is_loopback(host: str) -> bool:
     """Whether a host name or address is this machine's loopback."""
     return host.strip("[]").lower() in LOOPBACK
+
+
+def check_host(host: str) -> None:
+    """Raises BadInput for an address that other machines reach: every caller is the local operator, who sees everything (A-13)."""
+    if not is_loopback(host):
+        raise BadInput(
+            f"--host: {host} can be reached by other machines, and whoever asks here sees everything, as the local operator. "
+            "Listen on 127.0.0.1 and put a gateway of yours before it."
+        )
 
 
 def _foreign(headers: Headers) -> str | None:

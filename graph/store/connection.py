@@ -66,17 +66,18 @@ class Store:
 
 
 class AsyncStore:
-    """The same for asynchronous callers: reads only."""
+    """The same for asynchronous callers: reads only. `seconds`: after which a Neo4j stops a read; the embedded server goes on (neo4j_for_tests)."""
 
-    def __init__(self, driver: neo4j.AsyncDriver, endpoint: Endpoint) -> None:
+    def __init__(self, driver: neo4j.AsyncDriver, endpoint: Endpoint, seconds: float | None = None) -> None:
         self.endpoint = endpoint
         self._driver, self._database = driver, endpoint.database
+        self._work = neo4j.unit_of_work(timeout=seconds)(_async_rows) if seconds else _async_rows
 
     async def read(self, question: Text, /, **params: Any) -> list[Row]:
         """All rows of a question, in one read transaction that the driver retries. A cancelled read closes its connection."""
         with _ours():
             async with self._driver.session(database=self._database, fetch_size=2000) as session:
-                return await session.execute_read(_async_rows, question.text, params)
+                return await session.execute_read(self._work, question.text, params)
 
 
 @contextmanager
@@ -112,11 +113,11 @@ def connect(endpoint: Endpoint) -> Iterator[Store]:
 
 
 @asynccontextmanager
-async def connect_async(endpoint: Endpoint) -> AsyncIterator[AsyncStore]:
-    """The same for asynchronous callers."""
+async def connect_async(endpoint: Endpoint, seconds: float | None = None) -> AsyncIterator[AsyncStore]:
+    """The same for asynchronous callers, with a time limit for each read."""
     driver = neo4j.AsyncGraphDatabase.driver(endpoint.uri, auth=(endpoint.user, endpoint.password), **DRIVER)
     async with driver:
-        yield AsyncStore(driver, endpoint)
+        yield AsyncStore(driver, endpoint, seconds)
 
 
 DRIVER: dict[str, Any] = {

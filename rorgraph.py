@@ -1,4 +1,4 @@
-"""The command line: composes loaders, graph and api; each command parses, calls, renders (design: interfaces, Command line)."""
+"""The command line: composes loaders, graph and api; each command parses, calls, renders (docs/cli.md)."""
 
 import json
 import sys

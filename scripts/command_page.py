@@ -1,4 +1,4 @@
-"""docs/cli.md: the help of every command, as the command itself prints it (style, 13)."""
+"""docs/cli.md: the help of every command, as the command itself prints it (docs/style.md, 13)."""
 
 from collections.abc import Iterator
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""The generated documents: written by scripts/docs, compared by scripts/check and a test (style, 13)."""
+"""The generated documents: written by scripts/docs, compared by scripts/check and a test (docs/style.md, 13)."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The shape of the project: who imports whom, what the model must hold, what the documents must say (design: architecture, style)."""
+"""The shape of the project: who imports whom, what the model must hold, what the documents must say (docs/architecture.md, docs/style.md)."""
 
 import ast
 import re
@@ -52,7 +52,7 @@ def test_graph_and_loaders_never_print_nor_exit() -> None:
     assert wrong == ["supervisor.py"]  # a program of its own: the process that owns the embedded server
 
 
-def test_every_impact_direction_is_that_of_the_design() -> None:  # graph_model, Urbanisation
+def test_every_impact_direction_is_that_of_the_design() -> None:  # docs/architecture.md, invariant 9
     carried = {relation.type: str(relation.impact) for relation in RELATIONS.values() if relation.impact != "none"}
     forward = dict.fromkeys(("CONSUMER", "FOR_USAGE", "SUPPORTS", "DEPLOYED_IN", "MEMBER_OF"), "forward")
     backward = dict.fromkeys(("CALLS", "EXPOSED_BY", "PART_OF", "OFFERED_BY", "MANAGED_BY", "FOR"), "backward")

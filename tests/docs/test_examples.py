@@ -1,4 +1,4 @@
-"""Every shell and GraphQL example of the documents runs, and prints what the page shows (style, 13)."""
+"""Every shell and GraphQL example of the documents runs, and prints what the page shows (docs/style.md, 13)."""
 
 import json
 import shlex

@@ -1,4 +1,4 @@
-"""docs/glossary.md names every label of the model, with the French term of the model (style, 10)."""
+"""docs/glossary.md names every label of the model, with the French term of the model (docs/style.md, 10)."""
 
 import re
 from pathlib import Path

@@ -182,7 +182,7 @@ def impact(
     fail_on: Annotated[Severity | None, typer.Option(case_sensitive=False, help="End with 1 if anything is at least as bad.")] = None,
     embedded_home: Home = None,
 ) -> None:
-    """What breaks when applications or interfaces stop.  Example: rorgraph impact ROR-IDF --date 2026-06-30"""
+    """What breaks when applications or interfaces stop.  Example: rorgraph impact ROR-IDF --date 2026-06-30 --as-of 2026-01-15"""
     with the_store(embedded_home) as store:
         found = answer(store, decommissioning(question_form(codes or (), on, as_of, scenario, whole), date.today()))
     print(impact_text(shown(found, Shown(depth=depth)), form, table), end="")

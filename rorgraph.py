@@ -1,6 +1,7 @@
 """The command line: composes loaders, graph and api; each command parses, calls, renders (docs/cli.md)."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from api.limits import DEFAULT as LIMITS
 from api.once import run_query
 from api.schema import build_schema
 from api.server import serve as serve_app
-from graph.documents import read_mapping, read_text
+from graph.documents import read_mapping, read_text, write_text
 from graph.errors import ExitCode, RorGraphError
 from graph.impact.asking import decommissioning, question_form, reaches
 from graph.impact.filters import Shown, shown
@@ -75,6 +76,8 @@ def main() -> None:
     except RorGraphError as problem:
         print(problem, file=sys.stderr)
         sys.exit(problem.exit_code)
+    except BrokenPipeError:  # the reader of the output has what it wanted (`| head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def the_settings(home: Path | None) -> Settings:
@@ -113,7 +116,7 @@ def load(
         done = (rehearse if dry_run else load_files)(store, found, files, Options(mode, accept_closures, rejects, settings().batch))
     print(report_text(done))
     if report:
-        report.write_text(json.dumps(report_json(done), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write_text(report, "--report", json.dumps(report_json(done), ensure_ascii=False, indent=1) + "\n")
     raise typer.Exit(ExitCode.FINDINGS if done.rejected else ExitCode.DONE)
 
 

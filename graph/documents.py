@@ -1,11 +1,11 @@
-"""Small documents that a command is given: YAML or JSON, from a file."""
+"""Small documents that a command is given or writes: text, YAML or JSON, in a file."""
 
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from graph.errors import BadFile
+from graph.errors import BadFile, BadInput
 
 LARGEST = 1 << 24  # bytes
 
@@ -19,6 +19,14 @@ def read_text(path: Path, option: str) -> str:
         raise BadFile(f"{option}: {path} cannot be read ({problem.strerror}).") from problem
     except UnicodeDecodeError as problem:
         raise BadFile(f"{option}: {path} is not text in UTF-8.") from problem
+
+
+def write_text(path: Path, option: str, text: str) -> None:
+    """Write a small file in UTF-8. Raises BadInput, naming the option and the file."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise BadInput(f"{option}: {path} cannot be written ({problem.strerror}). Name another file.") from problem
 
 
 def read_mapping(path: Path, option: str) -> dict[str, Any]:

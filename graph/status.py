@@ -24,7 +24,7 @@ def _sources(rows: Sequence[SourceRow]) -> Table:
 
 
 def _runs(rows: Sequence[RunRow]) -> Table:
-    cells = [(one.id, one.of, one.mode, one.status, one.started, one.seconds, one.message) for one in rows]
+    cells = [(one.id, one.of, one.mode, one.status, one.started, one.seconds, one.message or "") for one in rows]
     return Table(("run", "source", "mode", "status", "started", "seconds", "message"), cells)
 
 

@@ -93,7 +93,7 @@ def _cases(department: str, commune: str, site: str) -> list[Case]:
         ),
         Case(
             "one site by id",
-            "query($id: ID!) { geographicEntity(id: $id) { id name finess category } }",
+            "query($id: ID!) { geographicEntity(id: $id) { id name finess address postalCode openedOn } }",
             {"id": site},
             lambda: geographic_entities([site]),
             "at most 0.8 ms more",

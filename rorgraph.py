@@ -1,4 +1,4 @@
-"""The command line: composes loaders, graph and api; each command parses, calls, renders (design: interfaces, Command line)."""
+"""The command line: composes loaders, graph and api; each command parses, calls, renders (docs/cli.md)."""
 
 import json
 import os
@@ -51,7 +51,8 @@ from loaders.registry import get_source
 from loaders.report import report_json, report_text
 from loaders.sources_page import sources_text
 
-app = typer.Typer(name="rorgraph", help=__doc__, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+WHAT = "The graph of the French ROR: load its sources, ask what is offered where and what breaks when an application stops, serve GraphQL."
+app = typer.Typer(name="rorgraph", help=WHAT, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 def day(text: str) -> date:
@@ -184,7 +185,7 @@ def impact(
     fail_on: Annotated[Severity | None, typer.Option(case_sensitive=False, help="End with 1 if anything is at least as bad.")] = None,
     embedded_home: Home = None,
 ) -> None:
-    """What breaks when applications or interfaces stop.  Example: rorgraph impact ROR-IDF --date 2026-06-30"""
+    """What breaks when applications or interfaces stop.  Example: rorgraph impact ROR-IDF --date 2026-06-30 --as-of 2026-01-15"""
     with the_store(embedded_home) as store:
         found = answer(store, decommissioning(question_form(codes or (), on, as_of, scenario, whole), date.today()))
     print(impact_text(shown(found, Shown(depth=depth)), form, table), end="")

@@ -1,4 +1,4 @@
-"""Who asks. Every read goes through one Caller, so that the access policy has one place (design: access)."""
+"""Who asks. Every read goes through one Caller, so that the access policy has one place (docs/access.md)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What one request may cost: every limit of the server in one place (design: access, A-13)."""
+"""What one request may cost: every limit of the server in one place (docs/access.md, A-13)."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
 """Projections compiled from a document: the parts of an answer that are only attributes of frozen values are read in one go.
 
 graphql-core builds a path, an info object and three levels of calls for each value of an answer, some 5 microseconds; a projection
-needs 0.3 (design: api_speed, 2). It stands for a field of the document whose whole selection is plain: attributes that are leaves,
+needs 0.3 (docs/architecture.md, What costs in an answer). It stands for a field of the document whose whole selection is plain: attributes that are leaves,
 objects or lists of such, without directives, without a response name that is asked for twice. Anything else, and every value that is
 not as the schema says, is left to graphql-core, which also makes the errors: a projection either gives exactly what graphql-core would,
 or nothing. Tests compare both on odd requests.

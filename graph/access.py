@@ -1,4 +1,4 @@
-"""The access table of the ROR: which data classes a profile sees (design: access.md, rule A-1). Written here and nowhere else.
+"""The access table of the ROR: which data classes a profile sees (docs/access.md, A-1). Written here and nowhere else.
 
 Source: order (arrêté) of 26 December 2023, article 2; data-access policy of the exposition model 3.0; PLATINES rules of model 2.4.
 """

@@ -26,7 +26,7 @@ class ExitCode(IntEnum):
 
 
 class Code(StrEnum):
-    """What a GraphQL client sees in `extensions.code` (design: interfaces)."""
+    """What a GraphQL client sees in `extensions.code` (docs/errors.md)."""
 
     BAD_USER_INPUT = "BAD_USER_INPUT"
     NOT_FOUND = "NOT_FOUND"

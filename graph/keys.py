@@ -1,4 +1,4 @@
-"""Keys of the graph, computed once and here (design: graph_model, K-1 to K-6)."""
+"""Keys of the graph, computed once and here (docs/graph_model.md, K-1 to K-6)."""
 
 import hashlib
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ DUMMY_FINESS = "888888888"
 
 
 def finess_fault(number: str) -> str | None:
-    """Why `number` cannot be a FINESS number, as a sentence; None when its form is right (formats: FINESS number)."""
+    """Why `number` cannot be a FINESS number, as a sentence; None when its form is right (docs/formats.md, FINESS number)."""
     if len(number) != FINESS_LENGTH:
         return f"'{number[:20]}' has {len(number)} characters, a FINESS number has 9 (were leading zeros lost?)."
     digits = number[:2].translate(CORSICA) + number[2:]
@@ -55,5 +55,5 @@ def owned_id(owner: str, *values: Value) -> str:
 
 
 def capacity_id(holder: str, line: Mapping[str, Value]) -> str:
-    """Key of a capacity line: its holder and what it counts, not how many (graph_model, Capacity)."""
+    """Key of a capacity line: its holder and what it counts, not how many (docs/graph_model.md, Keys)."""
     return owned_id(holder, *(line.get(name) for name in CAPACITY_KEY))

@@ -1,6 +1,6 @@
 """What a loader hands over for each row of a file: what the row asserts, why it is rejected, or the rule by which it is left.
 
-A loader yields `Record`, `Rejected` and `Left` values; the pipeline writes, counts and reports them (architecture, Data flow).
+A loader yields `Record`, `Rejected` and `Left` values; the pipeline writes, counts and reports them (docs/architecture.md, Data flow).
 """
 
 from collections.abc import Mapping

@@ -165,7 +165,7 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Telecom:
-    """A free telecom: confidentiality 1 (access.md)."""
+    """A free telecom: confidentiality 1 (docs/access.md)."""
 
     id: str
     channel: str | None

@@ -1,4 +1,4 @@
-"""Text as it is searched: one folding, used when writing and when asking (cypher_dialect, 10)."""
+"""Text as it is searched: one folding, used when writing and when asking (docs/cypher_dialect.md, 10)."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""FINESS stock files of the open-data portal: sites (cs1100502, with positions cs1100507) and legal entities (cs1100501); formats, FINESS."""
+"""FINESS stock files of the open-data portal: sites (cs1100502, with positions cs1100507) and legal entities (cs1100501); docs/formats.md, FINESS."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Communes, departments and regions (formats: geography).
+"""Communes, departments and regions (docs/formats.md, geography).
 
 A row is a line of the communes file (one a postal code) or an entry of the departments file. Lines of one commune say the same object: each
 holds all its postal codes. Paris, Lyon and Marseille are not in the file: the lines of their arrondissements say them.

@@ -1,4 +1,4 @@
-"""Inventory of applications, interfaces, flows and what they serve: YAML files, or one JSON file (interfaces.md, Command line).
+"""Inventory of applications, interfaces, flows and what they serve: YAML files, or one JSON file (docs/formats.md, inventory).
 
 A row is an item of a section, checked by loaders/schemas/inventory.schema.json; a wrong item is rejected, the others go on.
 """

@@ -1,4 +1,4 @@
-"""Nomenclatures of health objects (NOS): concepts, value sets, hierarchy (formats, NOS).
+"""Nomenclatures of health objects (NOS): concepts, value sets, hierarchy (docs/formats.md, NOS).
 
 A row is a line. Its main object is the code that it names; the lines of several files that name one code say one object, put together by the
 rules M-2 and M-3 before anything is handed over. The first line of a value set says the set besides.

@@ -1,4 +1,4 @@
-"""Which nomenclature (TRE) a code of a value set (JDV) belongs to, where the files at hand do not say it themselves (formats, NOS; K-5)."""
+"""Which nomenclature (TRE) a code of a value set (JDV) belongs to, where the files at hand do not say it themselves (docs/formats.md, NOS; K-5)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

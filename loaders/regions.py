@@ -1,4 +1,4 @@
-"""Regions by code, with the names that files give them; the departments file names regions without their code (formats, geography)."""
+"""Regions by code, with the names that files give them; the departments file names regions without their code (docs/formats.md, geography)."""
 
 import unicodedata
 from collections.abc import Mapping

@@ -1,19 +1,23 @@
-"""The generated documents: written by scripts/docs, compared by scripts/check and a test (style, 13)."""
+"""The generated documents: written by scripts/docs, compared by scripts/check and a test (docs/style.md, 13)."""
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from api.schema import sdl
 from graph.model.page import model_page
 from graph.questions import questions_page
 from loaders.sources_page import sources_page
+from rorgraph import app
+from scripts.command_page import command_page
 
 ROOT = Path(__file__).parent.parent
 PAGES: dict[str, Callable[[], str]] = {
     "docs/model.md": model_page,
     "docs/questions.md": questions_page,
     "docs/sources.md": sources_page,
+    "docs/cli.md": partial(command_page, app),
     "api/schema.graphql": sdl,
 }
 

@@ -1,4 +1,4 @@
-"""Sizes of functions and files, printed by scripts/check (style, 3): a number to look at, not a gate."""
+"""Sizes of functions and files, printed by scripts/check (docs/style.md, 3): a number to look at, not a gate."""
 
 import ast
 import statistics

@@ -1,4 +1,7 @@
-"""The access table of design/access.md."""
+"""The access table of docs/access.md."""
+
+import re
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +21,12 @@ def test_the_table_is_that_of_the_policy() -> None:  # A-1
         "CONTACT_2": "-yyM-y",
         "CONTACT_3": "-y----",
     }
+
+
+def test_the_page_shows_the_table() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "access.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| ([A-Z_0-9]+) \| [^|]+ \| \d \| (.+) \|$", page, re.MULTILINE)
+    assert [(row, marks.split(" | ")) for row, marks in shown] == [(row.value, [mark.value for mark in marks]) for row, marks in ACCESS.items()]
 
 
 @pytest.mark.parametrize(

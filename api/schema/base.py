@@ -1,7 +1,7 @@
 """What every part of the schema shares: how a field is described, a code of a nomenclature, a named thing, provenance.
 
 A type of the schema is a view on a frozen answer of `graph`: its plain fields are attributes of that answer, read without a resolver
-(design: api_speed, 2). A test compares both sides, so that neither can drift.
+(docs/architecture.md, What costs in an answer). A test compares both sides, so that neither can drift.
 """
 
 from collections.abc import Callable, Sequence

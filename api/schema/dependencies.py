@@ -1,4 +1,4 @@
-"""What depends on what in the urbanisation graph (design: impact, I-13; invariant 9)."""
+"""What depends on what in the urbanisation graph (docs/impact.md, I-13; invariant 9)."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""The answer to a decommissioning (design: impact, I-1 to I-33): every type is a view on graph.impact.verdict."""
+"""The answer to a decommissioning (docs/impact.md, I-1 to I-33): every type is a view on graph.impact.verdict."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Pathways, their steps, and where each step is covered (design: pathways, P-1 to P-3)."""
+"""Pathways, their steps, and where each step is covered (docs/pathways.md, P-1 to P-3)."""
 
 import json
 from datetime import date, datetime

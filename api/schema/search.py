@@ -1,4 +1,4 @@
-"""The answer of a search for offers, and its root field (design: pathways, S-1 to S-9)."""
+"""The answer of a search for offers, and its root field (docs/pathways.md, S-1 to S-9)."""
 
 from dataclasses import dataclass
 from datetime import datetime

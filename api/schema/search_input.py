@@ -1,4 +1,4 @@
-"""What a search is asked with, and its plain form for graph.search, which checks it (design: pathways, S-1 to S-9)."""
+"""What a search is asked with, and its plain form for graph.search, which checks it (docs/pathways.md, S-1 to S-9)."""
 
 from datetime import date, datetime
 from typing import Any

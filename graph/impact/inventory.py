@@ -1,4 +1,4 @@
-"""The checked projection of the urbanisation graph that the impact analysis reads (design: graph_model.md, Urbanisation).
+"""The checked projection of the urbanisation graph that the impact analysis reads (docs/model.md).
 
 A reader builds these values from the store; they hold what the rules of docs/impact.md use and nothing else. Codes are strings, dates
 are `datetime.date`, None is "not known". Every code that one object names of another exists in the same Inventory: the analysis

@@ -34,7 +34,7 @@ PYTHON_TYPES: Mapping[Kind, type] = {
 
 
 class Impact(StrEnum):
-    """In which direction a relation carries impact (invariant 9; graph_model, Urbanisation)."""
+    """In which direction a relation carries impact (docs/architecture.md, invariant 9)."""
 
     NONE = "none"
     FORWARD = "forward"  # its start stops: its end is hit

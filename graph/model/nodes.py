@@ -1,4 +1,4 @@
-"""The node types: one constant each (design: graph_model). A new node type is one constant here and its line in ALL_NODES."""
+"""The node types: one constant each (docs/graph_model.md). A new node type is one constant here and its line in ALL_NODES."""
 
 from typing import Final
 

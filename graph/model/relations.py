@@ -1,4 +1,4 @@
-"""The relation types: one constant each (design: graph_model). A new relation is one constant here and its line in ALL_RELATIONS."""
+"""The relation types: one constant each (docs/graph_model.md). A new relation is one constant here and its line in ALL_RELATIONS."""
 
 from typing import Final
 

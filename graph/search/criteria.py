@@ -1,4 +1,4 @@
-"""Criteria over offers: a tree, parsed once at the edge from the words of clients (interfaces, OfferCriteria)."""
+"""Criteria over offers: a tree, parsed once at the edge from the words of clients (api/schema.graphql, OfferCriteria)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

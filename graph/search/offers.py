@@ -1,4 +1,4 @@
-"""Search for offers: what is asked, the answer, and how it is read (docs/search.md)."""
+"""Search for offers: what is asked, the answer, and how it is read (docs/pathways.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

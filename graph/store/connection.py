@@ -48,7 +48,7 @@ class Store:
     def write(self, statements: Sequence[Statement]) -> list[list[Row]]:
         """All statements in one transaction, retried by the driver; the rows that each returns.
 
-        A ConstraintError is tried once more: two first MERGE of one key meet so on the embedded server (cypher_dialect, 4).
+        A ConstraintError is tried once more: two first MERGE of one key meet so on the embedded server (docs/cypher_dialect.md, 4).
         """
         with _ours(), self._session() as session:
             try:
@@ -66,7 +66,7 @@ class Store:
 
 
 class AsyncStore:
-    """The same for asynchronous callers: reads only. `seconds`: after which a Neo4j stops a read; the embedded server goes on (neo4j_for_tests)."""
+    """The same for asynchronous callers: reads only. `seconds`: after which a Neo4j stops a read; the embedded server goes on (docs/operations.md)."""
 
     def __init__(self, driver: neo4j.AsyncDriver, endpoint: Endpoint, seconds: float | None = None) -> None:
         self.endpoint = endpoint
@@ -93,7 +93,7 @@ class AsyncStore:
 
 @contextmanager
 def _ours() -> Iterator[None]:
-    """Nothing foreign escapes (style, 5)."""
+    """Nothing foreign escapes (docs/style.md, 5)."""
     try:
         yield
     except (GqlError, OSError) as foreign:

@@ -1,4 +1,4 @@
-"""One writer at a time per store (cypher_dialect, 4): a lease in the store itself, renewed by every batch in the batch's own transaction.
+"""One writer at a time per store (docs/cypher_dialect.md, 4): a lease in the store itself, renewed by every batch in the batch's own transaction.
 
 A writer that was killed leaves its lease behind: another one takes it when it has run out, at once when both are on the same machine and the
 process is gone.

@@ -50,7 +50,7 @@ class RunLog:
 
 
 def now() -> str:
-    """The instant as stored: ISO 8601 in UTC (cypher_dialect, 9)."""
+    """The instant as stored: ISO 8601 in UTC (docs/cypher_dialect.md, 9)."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 

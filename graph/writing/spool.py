@@ -1,6 +1,6 @@
 """What a load must remember of its rows, on disk: the rows, what each asserts, and what the store holds of the same perimeter.
 
-One SQLite file that goes with the load, so that memory does not grow with the file (formats) and the keys of a whole file are known before
+One SQLite file that goes with the load, so that memory does not grow with the file (docs/formats.md) and the keys of a whole file are known before
 anything is written (M-9). The outcome of each object is one comparison inside that file.
 """
 
@@ -19,7 +19,7 @@ CHUNK = 2000
 
 
 class Outcome(IntEnum):
-    """What a load does with an object, and so with a row: a row's outcome is that of the largest of its objects (sae_mapping, Rules)."""
+    """What a load does with an object, and so with a row: a row's outcome is that of the largest of its objects (docs/graph_model.md, M-9)."""
 
     UNCHANGED = 0
     UPDATED = 1

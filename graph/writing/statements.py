@@ -1,4 +1,4 @@
-"""The write statements, rendered from the model and from nothing else (style, 2). Values are parameters (invariant 11)."""
+"""The write statements, rendered from the model and from nothing else (docs/style.md, 2). Values are parameters (invariant 11)."""
 
 from graph.model import NODES, RELATIONS
 from graph.model.kinds import NodeType, RelationType
@@ -110,7 +110,7 @@ def stubs_made(node: NodeType) -> str:
 
 
 def set_second_label(node: NodeType, second: str) -> str:
-    """$kind: the value of `kind` that the second label stands for. In a transaction of its own (cypher_dialect, 2)."""
+    """$kind: the value of `kind` that the second label stands for. In a transaction of its own (docs/cypher_dialect.md, 2)."""
     return f"MATCH (n:{node.label}) WHERE n.kind = $kind AND NOT n:{second} SET n:{second}"
 
 

@@ -1,4 +1,4 @@
-"""Inventories for tests, from the JSON form of the worked cases (design: interfaces.md)."""
+"""Inventories for tests, from the JSON form of the worked cases (docs/formats.md, inventory)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

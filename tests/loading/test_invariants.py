@@ -1,4 +1,4 @@
-"""The invariants of loading (design: architecture), each as a sentence, on both servers."""
+"""The invariants of loading (docs/architecture.md), each as a sentence, on both servers."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""Rules of the search as sentences, on both servers (docs/search.md)."""
+"""Rules of the search as sentences, on both servers (docs/pathways.md)."""
 
 from datetime import date
 from typing import Any

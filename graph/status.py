@@ -8,6 +8,7 @@ from graph.reads import Reads
 from graph.tables import Table
 
 LAST_RUNS = 10
+OF_THE_STORE = ("Run", "WriterLease", "SchemaState")  # its own bookkeeping, stated by no source
 
 
 def status_tables() -> Reads[tuple[Table, ...]]:
@@ -30,6 +31,7 @@ def _runs(rows: Sequence[RunRow]) -> Table:
 
 def _objects(counts: Sequence[LabelCount], unplaced: int) -> Table:
     stubs: Counter[str] = Counter()
+    counts = [one for one in counts if one.label not in OF_THE_STORE]
     for one in counts:
         stubs[one.label] += one.stubs
     notes = [f"{label}: {count} named by other objects and described by no source (stubs)." for label, count in sorted(stubs.items()) if count]

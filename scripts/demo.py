@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from api.app import build_app
+from api.limits import DEFAULT as LIMITS
 from api.schema import build_schema
 from api.server import serve
 from graph.dependencies import Direction, dependencies
@@ -59,7 +60,7 @@ def main() -> int:
             for line in _answers(store):
                 print(line, flush=True)
             if not asked.once:
-                serve(build_app(partial(connect_async, store.endpoint), build_schema()), "127.0.0.1", asked.port, _announce)
+                serve(build_app(partial(connect_async, store.endpoint, LIMITS.seconds), build_schema()), "127.0.0.1", asked.port, _announce)
     except RorGraphError as problem:
         print(problem, file=sys.stderr)
         return int(problem.exit_code)

@@ -112,4 +112,4 @@ def _property(word: str) -> Property:
 
 
 STAMPS = properties("source run first_seen:instant last_seen:instant gone_on:date")  # of every node and relation (invariant 5)
-NODE_STAMPS = (*STAMPS, *properties("said:texts stub:bool folded words"))  # M-5 and M-8; M-10; search copies
+NODE_STAMPS = (*STAMPS, *properties("said:texts lead:int stub:bool folded words"))  # M-5 and M-8; M-10; search copies

@@ -30,7 +30,8 @@ def model_page() -> str:
         "|---|---|---|---|---|",
         *(_node(node) for node in ALL_NODES),
         "",
-        (f"Every node also has: {_properties(NODE_STAMPS)}. `said`: one entry a source, `source=digest`, `source=-` once it no longer asserts the node. "
+        (f"Every node also has: {_properties(NODE_STAMPS)}. `said`: one entry a source, `source=digest`, `source=-` once it no longer asserts the node; "
+        "`lead`: rank of the source whose values the node has. "
         "`stub`: named by another object, asserted by none. Every relation has source, run, first_seen, last_seen, gone_on and `source_rank` (the "
         "smallest leads where a start has one); one that a row states beside its objects also has `digest`."),
         "",

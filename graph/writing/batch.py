@@ -34,8 +34,12 @@ class Stamps:
         return f"{self.run.of}="
 
     def node(self) -> dict[str, Value]:
-        """On a node: asserted, live."""
-        return {"source": self.run.of, "run": self.run.id, "last_seen": self.now, "gone_on": None, "stub": None}
+        """On a node whose values are this source's."""
+        return {"source": self.run.of, "run": self.run.id, "last_seen": self.now}
+
+    def owned(self) -> dict[str, Value]:
+        """On a node that hangs on another: it lives and goes with it."""
+        return {**self.node(), "gone_on": None}
 
     def stub(self) -> dict[str, Value]:
         """On a stub: named, not asserted (M-10)."""
@@ -58,7 +62,10 @@ def batch_statements(batch: Sequence[Pending], stamps: Stamps, today: date) -> l
     node = NODES[batch[0].item.label]
     links = [link for one in batch for link in (*one.item.links, *_owning(one))]
     found = [
-        (statements.merge_nodes(node), {"rows": [_node_row(node, one, stamps) for one in batch], "prefix": stamps.prefix, "stamps": stamps.node()}),
+        (
+            statements.merge_nodes(node),
+            {"rows": [_node_row(node, one, stamps) for one in batch], "prefix": stamps.prefix, "rank": stamps.rank, "stamps": stamps.node()},
+        ),
         *_owned(batch, stamps),
         *_stubs(links, {one.item.ref for one in batch}, stamps),
         *_links(links, stamps),
@@ -97,7 +104,7 @@ def _owned(batch: Sequence[Pending], stamps: Stamps) -> Iterator[Statement]:
             rows[owned.node.label][owned.node.key] = owned.props
     for label, by_key in rows.items():
         sent = [{"key": key, "props": dict(props)} for key, props in sorted(by_key.items())]
-        yield statements.merge_owned(NODES[label]), {"rows": sent, "stamps": stamps.node()}
+        yield statements.merge_owned(NODES[label]), {"rows": sent, "stamps": stamps.owned()}
 
 
 def _stubs(links: Iterable[Link], there: set[Ref], stamps: Stamps) -> Iterator[Statement]:

@@ -5,13 +5,17 @@ from graph.model.kinds import NodeType, RelationType
 
 
 def merge_nodes(node: NodeType) -> str:
-    """$rows: key, props, said. $prefix: the source. $stamps: source, run, last_seen, gone_on and stub (null). A stub is filled in place (M-10).
+    """$rows: key, props, said. $prefix: the source; $rank: its rank. $stamps: source, run, last_seen. A stub is filled in place (M-10).
 
-    `said` has one entry a source, 'source=digest of what it last said' (M-8), or 'source=-' once it no longer asserts the node (M-5).
+    `said` has one entry a source, 'source=digest of what it last said' (M-8), or 'source=-' once it no longer asserts the node (M-5). `lead` is the
+    rank of the source whose values the node has: one of a larger rank asserts the node and leaves its values (M-2, M-3).
     """
     return (
         f"UNWIND $rows AS row MERGE (n:{node.label} {{{node.key}: row.key}}) ON CREATE SET n.first_seen = $stamps.last_seen "
-        "SET n += row.props, n += $stamps, n.said = [s IN coalesce(n.said, []) WHERE NOT s STARTS WITH $prefix] + [row.said]"
+        "WITH n, row, coalesce(n.lead, $rank) >= $rank AS leads "
+        "SET n += CASE WHEN leads THEN row.props ELSE {} END, n += CASE WHEN leads THEN $stamps ELSE {} END, "
+        "n.lead = CASE WHEN leads THEN $rank ELSE n.lead END, n.gone_on = null, n.stub = null, "
+        "n.said = [s IN coalesce(n.said, []) WHERE NOT s STARTS WITH $prefix] + [row.said]"
     )
 
 
@@ -60,10 +64,14 @@ def end_link(relation: RelationType, start: NodeType, end: NodeType) -> str:
 
 
 def end_nodes(node: NodeType) -> str:
-    """$keys. The source ($prefix) no longer asserts these nodes; one that no source asserts gets gone_on (M-5)."""
+    """$keys. The source ($prefix) no longer asserts these nodes; one that no source asserts gets gone_on (M-5).
+
+    The values of the others may not be on the node: their entries become 'source=?', so that their next load writes them again.
+    """
     return (
         f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) "
-        "SET n.said = [s IN n.said WHERE NOT s STARTS WITH $prefix] + [$prefix + '-'] "
+        "SET n.said = [s IN n.said WHERE NOT s STARTS WITH $prefix | CASE WHEN s ENDS WITH '=-' THEN s ELSE split(s, '=')[0] + '=?' END] + [$prefix + '-'], "
+        "n.lead = null "
         "WITH n WHERE all(s IN n.said WHERE s ENDS WITH '=-') SET n.gone_on = $today"
     )
 

@@ -218,3 +218,23 @@ def test_an_object_whose_row_is_rejected_is_not_ended(store: Store, tmp_path: Pa
     ]  # fmt: skip
     report = load(store, source(bad), [a_file(tmp_path)], options(tmp_path, accept_closures=True))
     assert (report.unchanged, report.rejected, report.gone) == (8, 3, {})
+
+
+def test_the_leader_gives_the_values_whatever_the_order(store: Store, tmp_path: Path) -> None:  # M-2, M-3
+    leader, other = source([site("000000001", "LEADER")]), source([site("000000001", "OTHER")], name="other", rank=2)
+    for one_source in (leader, other, leader, other):
+        load(store, one_source, [a_file(tmp_path)], options(tmp_path))
+        assert one(store, "MATCH (n:GeographicEntity) RETURN [n.name, n.source, n.run IS NOT NULL]") == ["LEADER", "finess", True]
+
+
+def test_when_the_leader_goes_the_next_load_of_the_other_gives_its_values(store: Store, tmp_path: Path) -> None:  # M-5
+    def loaded_by(name: str, rank: int, rows: Iterable[Event]) -> tuple[int, int]:
+        report = load(store, source(rows, name=name, rank=rank), [a_file(tmp_path)], options(tmp_path, accept_closures=True))
+        return report.updated, report.unchanged
+
+    loaded_by("finess", 1, [site("000000001", "LEADER")])
+    loaded_by("other", 2, [site("000000001", "OTHER")])
+    loaded_by("finess", 1, [site("000000002")])
+    assert one(store, "MATCH (n:GeographicEntity {id: '1000000001'}) RETURN n.gone_on IS NULL") is True
+    assert loaded_by("other", 2, [site("000000001", "OTHER")]) == (1, 0)
+    assert one(store, "MATCH (n:GeographicEntity {id: '1000000001'}) RETURN [n.name, n.source]") == ["OTHER", "other"]

@@ -51,29 +51,25 @@ class Moves:
         offers = list(self._offers(flow, data_class, needed, regions))
         if not offers:
             return False
-        self.supplies.held_with_moves.add_move(key, offers, data_class)
-        beside = self._beside(flow, data_class)
+        self.supplies.held_with_moves.add_move(key, offers)
+        beside = 0
+        for inflow in self.overlay.inflows(key):
+            beside |= inflow.attributes
         full = [offer for offer in offers if needed & ~(offer.attributes | beside) == 0]
-        self.supplies.full_with_moves.add_move(key, full, data_class)
+        self.supplies.full_with_moves.add_move(key, full)
         return True
 
     def _offers(self, flow: CompiledFlow, data_class: int, needed: int, regions: int) -> Iterator[Offer]:
+        count = self.overlay.projection.class_count
         for _, interface, attributes, _ in self.market.serving(flow.interface, data_class, flow.source.feed, regions):
             covered = interface.offered & regions
             if not attributes & needed:
                 continue
             if flow.source.feed:
                 if interface.application == flow.receiver and self.overlay.application_lives(flow.caller):
-                    yield Offer(flow.caller, covered, attributes & needed)
+                    yield Offer(flow.caller * count + data_class, covered, attributes & needed)
             elif interface.application != flow.caller:
-                yield Offer(interface.application, covered, attributes & needed)
-
-    def _beside(self, flow: CompiledFlow, data_class: int) -> int:
-        """Attributes that living flows of the receiver bring beside a candidate."""
-        beside = 0
-        for other in self.overlay.flows_into(flow.receiver):
-            beside |= other.attributes.get(data_class, 0)
-        return beside
+                yield Offer(interface.application * count + data_class, covered, attributes & needed)
 
 
 def possible_moves(overlay: Overlay, market: Market, breaks: Mapping[int, Break], found: Walk, held: Supply, kept: Supply) -> Moves:

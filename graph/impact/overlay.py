@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from graph.impact.inventory import Interface
 from graph.impact.projection import CompiledApplication, CompiledFlow, CompiledInterface, compile_interface
@@ -20,6 +21,22 @@ from graph.impact.question import (
 )
 from graph.impact.reference import Reference
 from graph.impact.rights import Rights, is_admitted, offered, perimeter_of, sees_class
+
+
+class Inflow(NamedTuple):
+    """What a living flow may bring to a cell key of its receiver: from which key, for which regions (less those that I-7 bars)."""
+
+    supplier: int
+    regions: int
+    attributes: int
+    flow: CompiledFlow
+
+
+class Outflow(NamedTuple):
+    """Where a living flow takes a cell key of its supplier."""
+
+    receiver: int
+    regions: int
 
 
 class Overlay:
@@ -47,6 +64,8 @@ class Overlay:
         self.entered: dict[int, int] = defaultdict(int)
         self._into: dict[int, list[CompiledFlow]] = {}
         self._from: dict[int, list[CompiledFlow]] = {}
+        self._inflows: dict[int, list[Inflow]] = {}
+        self._outflows: dict[int, list[Outflow]] = {}
         counted = [action for action in question.actions if action.date.toordinal() <= self.day]
         self._stop(question, counted)
         if counted:
@@ -97,6 +116,31 @@ class Overlay:
         known = self._from.get(application)
         if known is None:
             known = self._from[application] = [*self._living(self.projection.flows_from[application]), *self.added_from.get(application, ())]
+        return known
+
+    def inflows(self, key: int) -> Sequence[Inflow]:
+        """What flows may bring to a cell key after."""
+        known = self._inflows.get(key)
+        if known is None:
+            count = self.projection.class_count
+            application, data_class = divmod(key, count)
+            barred = self.reference.declared_cells.get(key, 0)
+            known = self._inflows[key] = [
+                Inflow(flow.supplier * count + data_class, flow.mask if flow.declared else flow.mask & ~barred, flow.attributes[data_class], flow)
+                for flow in self.flows_into(application)
+                if data_class in flow.attributes
+            ]
+        return known
+
+    def outflows(self, key: int) -> Sequence[Outflow]:
+        """Where flows take a cell key after."""
+        known = self._outflows.get(key)
+        if known is None:
+            count = self.projection.class_count
+            application, data_class = divmod(key, count)
+            known = self._outflows[key] = [
+                Outflow(flow.receiver * count + data_class, flow.mask) for flow in self.flows_from(application) if data_class in flow.attributes
+            ]
         return known
 
     def _living(self, numbers: list[int]) -> Iterator[CompiledFlow]:

@@ -33,6 +33,15 @@ class Option(NamedTuple):
     lacks_part: bool
 
 
+class Asked(NamedTuple):
+    """What candidates are looked for: some attributes of one class of a flow, about some regions."""
+
+    flow: CompiledFlow
+    data_class: int
+    attributes: int
+    regions: int
+
+
 class Served(NamedTuple):
     """A living interface that offers something of a class in place of another, with the attributes offered."""
 
@@ -54,6 +63,10 @@ class Supplies:
     def free_of(self, application: int, key: int, regions: int) -> int:
         """Of regions that a key holds only after moves, those that it does not owe to a move of the application itself."""
         return self.held_with_moves.without(key, regions, application, self.held)
+
+    def moved(self, key: int, regions: int) -> int:
+        """Regions of a key that are held after the moves and are not kept in full without them."""
+        return regions & self.held_with_moves.regions(key) & ~self.kept.regions(key)
 
 
 SupplySplit = tuple[tuple[int, int, bool], ...]
@@ -125,8 +138,9 @@ class Market:
         stopped = number in overlay.interface_stops or interface.application in overlay.application_stops
         return not stopped and overlay.day < interface.start < min(interface.end, NEVER)
 
-    def options(self, flow: CompiledFlow, data_class: int, needed: int, regions: int, supplies: Supplies) -> list[Option]:
-        """Candidates for some regions of one class of a flow, the best first (I-18)."""
+    def options(self, asked: Asked, supplies: Supplies) -> list[Option]:
+        """Candidates, the best first (I-18)."""
+        flow, data_class, needed, regions = asked
         feed, caller = flow.source.feed, flow.caller
         rights = self.rights(caller)
         access = self.overlay.projection.access[data_class] if data_class else None
@@ -156,7 +170,7 @@ class Market:
         if split is None:
             interface = served.interface
             key = self.overlay.projection.key(interface.application, data_class)
-            split = ((interface.offered, 0, False),) if feed else tuple(by_supply(key, interface.offered, supplies))
+            split = ((interface.offered, 0, False),) if feed else by_supply(key, interface.offered, supplies)
             self._splits[asked] = split
         return split
 
@@ -169,8 +183,15 @@ def _option(served: Served, regions: int, gaps: int, lacking: int, part: bool) -
     )  # fmt: skip
 
 
-def by_supply(key: int, covered: int, supplies: Supplies) -> Iterator[tuple[int, int, bool]]:
+def by_supply(key: int, covered: int, supplies: Supplies) -> SupplySplit:
     """Regions of a supplier's cells with the gap SOURCE_FIRST where they are held only after a move, and whether only part is held."""
+    if not supplies.moved(key, covered):
+        kept = covered & supplies.kept.regions(key)
+        return ((kept, 0, False),) if kept else ()
+    return tuple(_split(key, covered, supplies))
+
+
+def _split(key: int, covered: int, supplies: Supplies) -> Iterator[tuple[int, int, bool]]:
     with_moves = covered & supplies.held_with_moves.regions(key)
     full = with_moves & supplies.full_with_moves.regions(key)
     for regions, now, part in ((full, supplies.kept.regions(key), False), (with_moves & ~full, supplies.held.regions(key), True)):

@@ -5,7 +5,7 @@ what it touches, not the size of the inventory.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -77,16 +77,17 @@ class Supply:
                 self.waiting[offer.supplier].add(key)
 
     def _count(self, key: int) -> int:
-        regions = self.cone[key]
-        offers = [(mask & self.regions(supplier), attributes) for supplier, mask, attributes, _ in self.overlay.inflows(key)]
-        offers += [(offer.regions & self.regions(offer.supplier), offer.attributes) for offer in self.moves.get(key, ())]
-        needed = self.overlay.reference.needed.get(key) if self.grade is Grade.FULL else None
-        if needed is not None:
-            return full_regions(needed, offers, regions)
-        total = 0
-        for mask, _ in offers:
-            total |= mask
-        return total & regions
+        """Of the regions that are still open, those that moves and flows bring; moves first, for they bring most."""
+        regions = self.cone[key] & ~self.held[key]
+        if not regions:
+            return 0
+        needed = self.overlay.reference.needed.get(key) if self.grade is Grade.FULL else 0
+        offers = [(offer.regions & self.regions(offer.supplier), offer.attributes) for offer in self.moves.get(key, ())]
+        counted = graded(needed, offers, regions) if offers else 0
+        if counted == regions:
+            return counted
+        offers += [(mask & self.regions(supplier), attributes) for supplier, mask, attributes, _ in self.overlay.inflows(key)]
+        return graded(needed, offers, regions)
 
     def _dependents(self, key: int, grown: int) -> Iterator[int]:
         for receiver, regions in self.overlay.outflows(key):
@@ -226,7 +227,26 @@ def supplies_after(overlay: Overlay) -> tuple[Supply, Supply]:
     held = {key: sources.unchanged(key) & ~regions | sources.of(key) for key, regions in cone.items()}
     for key in overlay.entered:
         held.setdefault(key, sources.unchanged(key) | sources.of(key))
-    supplies = tuple(Supply(overlay, grade, cone, sources, dict(held)) for grade in Grade)
-    for supply in supplies:
-        supply.settle(cone)
-    return supplies[Grade.HELD], supplies[Grade.FULL]
+    something, full = (Supply(overlay, grade, cone, sources, dict(held)) for grade in Grade)
+    hanging = []
+    for key, regions in cone.items():
+        inflows = overlay.inflows(key)
+        if any(inflow.supplier in held for inflow in inflows):
+            hanging.append(key)
+        elif inflows:
+            offers = [(mask & something.regions(supplier), attributes) for supplier, mask, attributes, _ in inflows]
+            something.held[key] |= graded(0, offers, regions)
+            full.held[key] |= graded(overlay.reference.needed.get(key), offers, regions)
+    something.settle(hanging)
+    full.settle(hanging)
+    return something, full
+
+
+def graded(needed: int | Sequence[tuple[int, int]] | None, offers: Sequence[tuple[int, int]], regions: int) -> int:
+    """Of some regions, those that offers bring with what is needed; `needed` 0 or None: with anything."""
+    if needed:
+        return full_regions(needed, offers, regions)
+    total = 0
+    for mask, _ in offers:
+        total |= mask
+    return total & regions

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from graph.access import AccessRow
 from graph.impact.after import Supply
 from graph.impact.overlay import Overlay
 from graph.impact.projection import NEVER, CompiledFlow, CompiledInterface
@@ -81,6 +82,7 @@ class Market:
         self._serving: dict[tuple[int, int, bool], list[Served]] = {}
         self._covering: dict[tuple[int, int, bool, int], list[Served]] = {}
         self._rights: dict[int, Rights] = {}
+        self._standings: dict[tuple[int, int, tuple[AccessRow, ...] | None], tuple[int, int]] = {}
         self._splits: dict[tuple[int, int], SupplySplit] = {}
         self._by_class: dict[tuple[int, bool], list[int]] = {}
         self._later: list[int] | None = None
@@ -142,15 +144,13 @@ class Market:
         """Candidates, the best first (I-18)."""
         flow, data_class, needed, regions = asked
         feed, caller = flow.source.feed, flow.caller
-        rights = self.rights(caller)
-        access = self.overlay.projection.access[data_class] if data_class else None
         found = []
         for served in self.serving(flow.interface, data_class, feed, regions):
-            lacking, interface = needed & ~served.attributes, served.interface
+            number, interface, attributes, _ = served
+            lacking = needed & ~attributes
             if lacking == needed or interface.application == caller:
                 continue
-            gaps = static_gaps(rights, interface, access)
-            allowed = perimeter_of(rights, interface, self.overlay.names.everywhere)
+            gaps, allowed = self._standing(caller, number, data_class)
             for split, more, part in self._split(served, data_class, feed, supplies):
                 covered = split & regions
                 if more and covered:
@@ -162,6 +162,16 @@ class Market:
                     found.append(_option(served, beyond, gaps | more | PERIMETER, lacking, part))
         found.sort()
         return found
+
+    def _standing(self, caller: int, number: int, data_class: int) -> tuple[int, int]:
+        """The gaps of an application before an interface that depend neither on regions nor on supply, and the regions it may ask."""
+        access = self.overlay.projection.access[data_class] if data_class else None
+        known = self._standings.get((caller, number, access))
+        if known is None:
+            rights, interface = self.rights(caller), self.overlay.interfaces[number]
+            known = static_gaps(rights, interface, access), perimeter_of(rights, interface, self.overlay.names.everywhere)
+            self._standings[caller, number, access] = known
+        return known
 
     def _split(self, served: Served, data_class: int, feed: bool, supplies: Supplies) -> SupplySplit:
         """How the candidate's application holds what it covers; a feed asks for nothing to be held."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from graph.impact.candidates import FLOW, Asked, Market, Option, Supplies, SupplySplit, by_supply
 from graph.impact.overlay import Inflow, Overlay
@@ -57,8 +58,7 @@ class Judgement:
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """One class of a flow, judged by itself (I-15). `others`: what living flows of the same application bring of it, or feed."""
 
     flow: CompiledFlow

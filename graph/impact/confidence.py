@@ -122,7 +122,7 @@ class Grounds:
         found: set[int] = set()
         seen, pending = {key}, [key]
         while pending:
-            for supplier, _, _, flow in self.overlay.inflows(pending.pop()):
+            for supplier, _, _, flow, _ in self.overlay.inflows(pending.pop()):
                 if not flow.mask & regions or supplier in seen:
                     continue
                 seen.add(supplier)

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from graph.impact.candidates import FLOW, Asked, Market, Option, Supplies, SupplySplit, by_supply
-from graph.impact.overlay import Inflow, Overlay
+from graph.impact.overlay import Overlay
 from graph.impact.projection import CompiledFlow
+from graph.impact.reference import ADDED, Inflow
 from graph.impact.rights import DATA_CLASS_UNKNOWN, GAPS, SOURCE_FIRST, Gap
 from graph.impact.supply import full_regions
 
@@ -170,8 +171,8 @@ class Judge:
 
 
 def _feeding(feeds: Sequence[CompiledFlow], data_class: int) -> list[Inflow]:
-    """Feeds of a class as what stands beside a feed: their outlet is all that is asked of them."""
-    return [Inflow(0, flow.mask, flow.attributes[data_class], flow) for flow in feeds if data_class in flow.attributes]
+    """Feeds of a class as what stands beside a feed; their outlet is all that is asked of them, not their supplier nor their number."""
+    return [Inflow(0, flow.mask, flow.attributes[data_class], flow, ADDED) for flow in feeds if data_class in flow.attributes]
 
 
 def _choose(outcome: Outcome, data_class: int, regions: int, residual: int, options: Sequence[Option]) -> None:

@@ -19,17 +19,8 @@ from graph.impact.question import (
     SetProfile,
     SwitchFlow,
 )
-from graph.impact.reference import Reference
+from graph.impact.reference import ADDED, Inflow, Reference
 from graph.impact.rights import Rights, is_admitted, offered, perimeter_of, sees_class
-
-
-class Inflow(NamedTuple):
-    """What a living flow may bring to a cell key of its receiver: from which key, for which regions (less those that I-7 bars)."""
-
-    supplier: int
-    regions: int
-    attributes: int
-    flow: CompiledFlow
 
 
 class Outflow(NamedTuple):
@@ -119,17 +110,14 @@ class Overlay:
         return known
 
     def inflows(self, key: int) -> Sequence[Inflow]:
-        """What flows may bring to a cell key after."""
+        """What flows may bring to a cell key after: what the baseline has, less the flows that are gone, and what actions add."""
         known = self._inflows.get(key)
         if known is None:
-            count = self.projection.class_count
-            application, data_class = divmod(key, count)
-            barred = self.reference.declared_cells.get(key, 0)
-            known = self._inflows[key] = [
-                Inflow(flow.supplier * count + data_class, flow.mask if flow.declared else flow.mask & ~barred, flow.attributes[data_class], flow)
-                for flow in self.flows_into(application)
-                if data_class in flow.attributes
-            ]
+            application, data_class = divmod(key, self.projection.class_count)
+            base = self.reference.inflows_of(application).get(data_class, ())
+            known = [inflow for inflow in base if inflow.number not in self.gone]
+            known += [self.reference.inflow(flow, ADDED, data_class) for flow in self.added_into.get(application, ()) if data_class in flow.attributes]
+            self._inflows[key] = known
         return known
 
     def outflows(self, key: int) -> Sequence[Outflow]:

@@ -8,6 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from graph.impact.overlay import Overlay
 from graph.impact.projection import CompiledFlow
@@ -23,8 +24,7 @@ class Grade(IntEnum):
     """All attributes that are needed of it, from suppliers that have them (I-20)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One way to bring a cell key back: regions that the key `supplier` would send, and the attributes of it."""
 
     supplier: int

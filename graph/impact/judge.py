@@ -23,8 +23,7 @@ class Status(StrEnum):
     BLOCKED = "BLOCKED"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The best option for some regions of a class, and the attributes that are missing all the same."""
 
     data_class: int
@@ -42,8 +41,8 @@ class Outcome:
     moved: int = 0
     part: int = 0
     lost: int = 0
-    choices: list[Choice] = field(default_factory=list)
-    options: list[Option] = field(default_factory=list)
+    choices: Sequence[Choice] = ()
+    options: Sequence[Option] = ()
     missing: dict[int, int] = field(default_factory=dict)
     """Attributes missing, by mask of regions, where something is served."""
 
@@ -176,20 +175,20 @@ def _feeding(feeds: Sequence[CompiledFlow], data_class: int) -> list[Inflow]:
 
 
 def _choose(outcome: Outcome, data_class: int, regions: int, residual: int, options: Sequence[Option]) -> None:
-    left = regions
+    left, choices = regions, []
     for option in options:
-        if option.regions & regions:
-            outcome.options.append(option)
         taken = option.regions & left
         if not taken:
             continue
         left &= ~taken
-        outcome.choices.append(Choice(data_class, taken, option, option.lacking))
+        choices.append(Choice(data_class, taken, option, option.lacking))
         if option.missing:
             outcome.part |= taken
             outcome.missing[taken] = option.lacking
         else:
             outcome.moved |= taken
+    outcome.choices = (*outcome.choices, *choices)
+    outcome.options = (*outcome.options, *(option for option in options if option.regions & regions))
     if residual == outcome.needed:
         outcome.lost |= left
     elif left:

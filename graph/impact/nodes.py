@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from graph.impact.breaks import Path
 from graph.impact.confidence import Grounds
@@ -16,8 +17,7 @@ from graph.impact.verdict import ImpactedNode, ItemVerdict, TerritorySeverity
 from graph.impact.walk import Walk
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A touched item with its witness, confidence and waits, worked out once."""
 
     item: TouchedItem

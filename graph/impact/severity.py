@@ -69,8 +69,7 @@ class Need:
 ByClass = dict[int, Need]
 
 
-@dataclass(frozen=True, slots=True)
-class TouchedItem:
+class TouchedItem(NamedTuple):
     """An item with its severity. `carriers`: the arrivals that carry it, none when the application itself stops."""
 
     slot: Slot

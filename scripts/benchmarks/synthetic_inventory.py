@@ -37,6 +37,7 @@ CLASSES_PER_FLOW: Final = 5
 PLATFORMS: Final = 12
 AS_OF: Final = date(2026, 1, 15)
 STOP: Final = date(2026, 6, 30)
+WHOLE: Final = Content()
 _STANDARDS: Final = (("FHIR_ME3", "3.0"), ("XML_ME2", "2.4"), ("SOAP_CSD", "1.6"))
 
 
@@ -80,13 +81,13 @@ def _rors() -> list[Application]:
 
 
 def _ror_interfaces(source: random.Random) -> list[Interface]:
-    every = {code: Content() for code in CLASSES}
+    every = {code: WHOLE for code in CLASSES}
     regional = [
         Interface(f"I-{region}", f"ROR-{region}", standard=standard, version=version, security="TLS_IGC", trust_circle=region, serves=every)
         for region in REGIONS
         for standard, version in [source.choice(_STANDARDS)]
     ]
-    entered = {code: Content() for code in CLASSES[: len(CLASSES) * 3 // 4]}
+    entered = {code: WHOLE for code in CLASSES[: len(CLASSES) * 3 // 4]}
     national = Interface("I-NAT", "ROR-NAT", standard="FHIR_ME3", version="3.0", security="TLS_IGC", trust_circle="NAT", perimeter=NATIONAL, serves=entered)
     return [*regional, national]
 
@@ -105,7 +106,7 @@ def _consumer(source: random.Random, number: int) -> Application:
 
 
 def _platform(source: random.Random, consumer: Application) -> Interface:
-    serves = {code: Content() for code in (CLASSES[0], *source.sample(CLASSES[1:], CLASSES_PER_FLOW))}
+    serves = {code: WHOLE for code in (CLASSES[0], *source.sample(CLASSES[1:], CLASSES_PER_FLOW))}
     return Interface(
         f"I-{consumer.code}", consumer.code, standard="WEBSERVICE", version="1", trust_circle="NONE", perimeter=consumer.deployed_in, serves=serves
     )
@@ -114,7 +115,7 @@ def _platform(source: random.Random, consumer: Application) -> Interface:
 def _cycle(one: Application, other: Application) -> list[Flow]:
     """Both read the first class from the ROR of the first region and from one another."""
     calls = [(one, f"I-{REGIONS[0]}"), (other, f"I-{REGIONS[0]}"), (one, f"I-{other.code}"), (other, f"I-{one.code}")]
-    return [Flow(f"F{number:06}", caller.code, interface, carries={CLASSES[0]: Content()}) for number, (caller, interface) in enumerate(calls)]
+    return [Flow(f"F{number:06}", caller.code, interface, carries={CLASSES[0]: WHOLE}) for number, (caller, interface) in enumerate(calls)]
 
 
 def _flow(source: random.Random, number: int, consumer: Application, platforms: list[Application]) -> Flow:
@@ -124,7 +125,7 @@ def _flow(source: random.Random, number: int, consumer: Application, platforms: 
         interface = "I-NAT"
     elif kind < 0.325:
         interface = f"I-{source.choice(platforms).code}"
-    carries = {code: Content() for code in source.sample(CLASSES, CLASSES_PER_FLOW)} if source.random() < 0.95 else {}
+    carries = {code: WHOLE for code in source.sample(CLASSES, CLASSES_PER_FLOW)} if source.random() < 0.95 else {}
     return Flow(
         code=f"F{number:06}",
         caller=consumer.code,

@@ -86,7 +86,7 @@ class Supply:
         counted = graded(needed, offers, regions) if offers else 0
         if counted == regions:
             return counted
-        offers += [(mask & self.regions(supplier), attributes) for supplier, mask, attributes, _, _ in self.overlay.inflows(key)]
+        offers += [(mask & self.regions(supplier), attributes) for supplier, mask, attributes, _ in self.overlay.inflows(key)]
         return graded(needed, offers, regions)
 
     def _dependents(self, key: int, grown: int) -> Iterator[int]:
@@ -128,7 +128,7 @@ class Supply:
 
     def _suppliers(self, key: int) -> Iterator[tuple[int, int]]:
         """The keys that could bring a key, by living flows and moves, with the regions."""
-        for supplier, regions, _, _, _ in self.overlay.inflows(key):
+        for supplier, regions, _, _ in self.overlay.inflows(key):
             yield supplier, regions
         yield from ((offer.supplier, offer.regions) for offer in self.moves.get(key, ()))
 
@@ -214,8 +214,8 @@ def _first_hand(overlay: Overlay, sources: Sources, key: int, regions: int) -> i
     needed = overlay.reference.needed.get(key, 0)
     offers = [
         (mask & sources.of(supplier), attributes)
-        for supplier, mask, attributes, flow, _ in overlay.inflows(key)
-        if flow.declared and mask & regions
+        for supplier, mask, attributes, number in overlay.inflows(key)
+        if mask & regions and overlay.flow(number).declared
     ]
     return full_regions(needed, offers, regions)
 
@@ -231,7 +231,7 @@ def supplies_after(overlay: Overlay) -> tuple[Supply, Supply]:
     hanging = []
     for key, regions in cone.items():
         offers = []
-        for supplier, mask, attributes, _, _ in overlay.inflows(key):
+        for supplier, mask, attributes, _ in overlay.inflows(key):
             if supplier in held:
                 hanging.append(key)
                 break

@@ -122,12 +122,12 @@ class Grounds:
         found: set[int] = set()
         seen, pending = {key}, [key]
         while pending:
-            for supplier, _, _, flow, _ in self.overlay.inflows(pending.pop()):
-                if not flow.mask & regions or supplier in seen:
+            for supplier, _, _, number in self.overlay.inflows(pending.pop()):
+                if supplier in seen or not self.overlay.flow(number).mask & regions:
                     continue
                 seen.add(supplier)
                 if supplier in self._movers:
-                    found.add(flow.supplier)
+                    found.add(supplier // self.overlay.projection.class_count)
                 elif self.supplies.held_with_moves.regions(supplier) & regions & ~self.supplies.kept.regions(supplier):
                     pending.append(supplier)
         return found

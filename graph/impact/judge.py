@@ -8,7 +8,7 @@ from typing import NamedTuple
 from graph.impact.candidates import FLOW, Asked, Market, Option, Supplies, SupplySplit, by_supply
 from graph.impact.overlay import Overlay
 from graph.impact.projection import CompiledFlow
-from graph.impact.reference import ADDED, Inflow
+from graph.impact.reference import Inflow
 from graph.impact.rights import DATA_CLASS_UNKNOWN, GAPS, SOURCE_FIRST, Gap
 from graph.impact.supply import full_regions
 
@@ -96,19 +96,20 @@ class Judge:
                 others = _feeding(feeds, data_class) if flow.source.feed else self.overlay.inflows(key)
                 yield Need(flow, data_class, key, attributes, regions, others)
 
-    def _living_feeds(self, flow: CompiledFlow) -> Iterator[CompiledFlow]:
+    def _living_feeds(self, flow: CompiledFlow) -> Iterator[tuple[int, CompiledFlow]]:
         flows, overlay = self.overlay.projection.flows, self.overlay
-        yield from (flows[n] for n in overlay.projection.flows_by[flow.caller] if flows[n].source.feed and overlay.flow_lives(n))
-        yield from (added for added in overlay.added if added.source.feed and added.caller == flow.caller)
+        yield from ((n, flows[n]) for n in overlay.projection.flows_by[flow.caller] if flows[n].source.feed and overlay.flow_lives(n))
+        yield from ((~n, added) for n, added in enumerate(overlay.added) if added.source.feed and added.caller == flow.caller)
 
     def _outcome(self, need: Need, keepers: dict[str, CompiledFlow]) -> Outcome:
         outcome = Outcome(need.attributes)
         beside: list[tuple[int, int]] = []
         if need.flow.declared:
-            kept_by = [(other, mask) for other in need.others if (mask := self._kept_by(need, other))]
-            beside = [(mask, other.attributes) for other, mask in kept_by]
+            kept_by = [(other[3], mask, other[2]) for other in need.others if (mask := self._kept_by(need, other))]
+            beside = [(mask, attributes) for _, mask, attributes in kept_by]
             outcome.kept = full_regions(need.attributes, beside, need.regions) if beside else 0
-            keepers.update((other.flow.label, other.flow) for other, mask in kept_by if mask & outcome.kept)
+            keeping = (self.overlay.flow(number) for number, mask, _ in kept_by if mask & outcome.kept)
+            keepers.update((other.label, other) for other in keeping)
         rest = need.regions & ~outcome.kept
         for mask, residual in _residuals(need.attributes, rest, beside) if rest else ():
             options = self.market.options(Asked(need.flow, need.data_class, residual, mask), self.supplies)
@@ -118,34 +119,38 @@ class Judge:
 
     def _kept_by(self, need: Need, other: Inflow) -> int:
         """Regions that another living flow keeps for a declared one: from a supplier that has all of it; for a feed, any outlet (I-19)."""
+        supplier, regions, _, number = other
+        mask = regions & need.regions
         if need.flow.source.feed:
-            return other.regions & need.regions if other.flow.declared else 0
-        mask = other.regions & need.regions
-        return mask & self.supplies.kept.regions(other.supplier) if mask else 0
+            return mask if self.overlay.flow(number).declared else 0
+        return mask & self.supplies.kept.regions(supplier) if mask else 0
 
     def _waiting(self, need: Need, residual: int) -> Iterator[Option]:
         """Living flows of the same application that wait for their source (I-18); beside a flow without class, those that bring it too."""
         for other in need.others:
-            if not other.attributes & residual:
+            supplier, _, attributes, number = other
+            if not attributes & residual:
                 continue
-            lacking = residual & ~other.attributes
+            lacking = residual & ~attributes
             for regions, gaps, part in self._supply_of(need, other):
-                allowed = self.supplies.free_of(need.flow.caller, other.supplier, regions) if gaps else regions
+                allowed = self.supplies.free_of(need.flow.caller, supplier, regions) if gaps else regions
                 if allowed and (gaps or part or not need.flow.declared):
-                    interface = self.overlay.interfaces[other.flow.interface]
+                    flow = self.overlay.flow(number)
+                    interface = self.overlay.interfaces[flow.interface]
                     yield Option(
-                        lacking.bit_count() + part, gaps.bit_count(), False, interface.source.code, FLOW, allowed, other.flow.interface,
-                        other.flow.supplier, gaps, lacking, part,
+                        lacking.bit_count() + part, gaps.bit_count(), False, interface.source.code, FLOW, allowed, flow.interface,
+                        flow.supplier, gaps, lacking, part,
                     )  # fmt: skip
 
     def _supply_of(self, need: Need, other: Inflow) -> SupplySplit:
         """How the supplier of another living flow holds what it brings; a feed asks for nothing to be held."""
+        supplier, regions, _, number = other
         if need.flow.source.feed:
-            barred = 0 if other.flow.declared else self.overlay.reference.declared_cells.get(need.key, 0)
-            return ((other.regions & ~barred, 0, False),)
-        if need.flow.declared and not self.supplies.moved(other.supplier, other.regions):
+            barred = 0 if self.overlay.flow(number).declared else self.overlay.reference.declared_cells.get(need.key, 0)
+            return ((regions & ~barred, 0, False),)
+        if need.flow.declared and not self.supplies.moved(supplier, regions):
             return ()
-        return by_supply(other.supplier, other.regions, self.supplies)
+        return by_supply(supplier, regions, self.supplies)
 
     def _by_receiver(self, number: int, flow: CompiledFlow) -> Judgement:
         """A feed whose caller stops is judged on its receiver: READY if kept, PREPARE if moves restore it (I-19)."""
@@ -160,18 +165,18 @@ class Judge:
             full = regions & self.supplies.full_with_moves.regions(key) & ~kept
             part = regions & self.supplies.held_with_moves.regions(key) & ~kept & ~full
             outcomes[data_class] = Outcome(needed, kept, full, part, regions & ~kept & ~full & ~part)
-            for other in self.overlay.inflows(key):
-                if other.regions & kept & self.supplies.kept.regions(other.supplier):
-                    keepers[other.flow.label] = other.flow
+            for supplier, mask, _, other in self.overlay.inflows(key):
+                if mask & kept & self.supplies.kept.regions(supplier):
+                    keepers[self.overlay.flow(other).label] = self.overlay.flow(other)
         status, gaps = _status(outcomes.values(), flow.declared)
         if status is Status.SWITCH:
             return Judgement(number, outcomes, keepers, Status.PREPARE, GAPS[SOURCE_FIRST])
         return Judgement(number, outcomes, keepers, status, gaps)
 
 
-def _feeding(feeds: Sequence[CompiledFlow], data_class: int) -> list[Inflow]:
-    """Feeds of a class as what stands beside a feed; their outlet is all that is asked of them, not their supplier nor their number."""
-    return [Inflow(0, flow.mask, flow.attributes[data_class], flow, ADDED) for flow in feeds if data_class in flow.attributes]
+def _feeding(feeds: Sequence[tuple[int, CompiledFlow]], data_class: int) -> list[Inflow]:
+    """Feeds of a class as what stands beside a feed; their outlet is all that is asked of them, so no supplier."""
+    return [(0, flow.mask, flow.attributes[data_class], number) for number, flow in feeds if data_class in flow.attributes]
 
 
 def _choose(outcome: Outcome, data_class: int, regions: int, residual: int, options: Sequence[Option]) -> None:

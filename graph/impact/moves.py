@@ -61,8 +61,8 @@ class Moves:
             return False
         self.supplies.held_with_moves.add_move(key, offers)
         beside = 0
-        for inflow in self.overlay.inflows(key):
-            beside |= inflow.attributes
+        for _, _, attributes, _ in self.overlay.inflows(key):
+            beside |= attributes
         full = [offer for offer in offers if needed & ~(offer.attributes | beside) == 0]
         self.supplies.full_with_moves.add_move(key, full)
         return True

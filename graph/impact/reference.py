@@ -5,9 +5,9 @@ are kept with the projection and shared by every question about the same days.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from graph.impact.inventory import Evidence, Flow
 from graph.impact.projection import CompiledFlow, Projection, bits
@@ -19,18 +19,9 @@ INFERRED: Final = 2
 EVIDENCES: Final = (Evidence.OBSERVED, Evidence.DECLARED, Evidence.INFERRED)
 
 
-ADDED: Final = -1
-"""The number of a flow that the inventory does not have."""
-
-
-class Inflow(NamedTuple):
-    """What a living flow may bring to a cell key of its receiver: from which key, for which regions (less those that I-7 bars)."""
-
-    supplier: int
-    regions: int
-    attributes: int
-    flow: CompiledFlow
-    number: int
+Inflow = tuple[int, int, int, int]
+"""What a living flow may bring to a cell key of its receiver: from which key, for which regions (less those that I-7 bars), with which
+attributes; and the number of the flow. Plain numbers: the collector does not follow them, however many are kept."""
 
 
 def is_stale(flow: Flow, as_of: int) -> bool:
@@ -71,7 +62,7 @@ class Reference:
         base_flows = [flow for flow, lives in zip(projection.flows, self.base_lives, strict=True) if lives]
         self.base = least_supply(projection, base_flows, self.base_sources, self.base_default, self.declared_cells)
         self.proven = self._proven(base_flows)
-        self._inflows: dict[int, Mapping[int, Sequence[Inflow]]] = {}
+        self._inflows: dict[int, Mapping[int, tuple[Inflow, ...]]] = {}
 
     def _in_window(self, start: int, end: int) -> bool:
         return max(start, self.first) < min(end, self.day + 1)
@@ -142,7 +133,7 @@ class Reference:
                 sources[self.projection.key(member, cycle.data_class)] |= cycle.region
         return sources
 
-    def inflows_of(self, application: int) -> Mapping[int, Sequence[Inflow]]:
+    def inflows_of(self, application: int) -> Mapping[int, tuple[Inflow, ...]]:
         """By class, what the flows of the baseline may bring to an application; found when first asked, then kept."""
         known = self._inflows.get(application)
         if known is None:
@@ -152,14 +143,14 @@ class Reference:
                     flow = self.projection.flows[number]
                     for data_class in flow.attributes:
                         by_class[data_class].append(self.inflow(flow, number, data_class))
-            known = self._inflows[application] = dict(by_class)
+            known = self._inflows[application] = {data_class: tuple(inflows) for data_class, inflows in by_class.items()}
         return known
 
     def inflow(self, flow: CompiledFlow, number: int, data_class: int) -> Inflow:
         """One class of a flow."""
         count = self.projection.class_count
         barred = 0 if flow.declared else self.declared_cells.get(flow.receiver * count + data_class, 0)
-        return Inflow(flow.supplier * count + data_class, flow.mask & ~barred, flow.attributes[data_class], flow, number)
+        return (flow.supplier * count + data_class, flow.mask & ~barred, flow.attributes[data_class], number)
 
     def supplied(self, flow: CompiledFlow, data_class: int) -> int:
         """Regions of a class that a flow of the reference brings: its needs (I-11)."""

@@ -81,13 +81,13 @@ def _rors() -> list[Application]:
 
 
 def _ror_interfaces(source: random.Random) -> list[Interface]:
-    every = {code: WHOLE for code in CLASSES}
+    every = dict.fromkeys(CLASSES, WHOLE)
     regional = [
         Interface(f"I-{region}", f"ROR-{region}", standard=standard, version=version, security="TLS_IGC", trust_circle=region, serves=every)
         for region in REGIONS
         for standard, version in [source.choice(_STANDARDS)]
     ]
-    entered = {code: WHOLE for code in CLASSES[: len(CLASSES) * 3 // 4]}
+    entered = dict.fromkeys(CLASSES[:len(CLASSES) * 3 // 4], WHOLE)
     national = Interface("I-NAT", "ROR-NAT", standard="FHIR_ME3", version="3.0", security="TLS_IGC", trust_circle="NAT", perimeter=NATIONAL, serves=entered)
     return [*regional, national]
 
@@ -106,7 +106,7 @@ def _consumer(source: random.Random, number: int) -> Application:
 
 
 def _platform(source: random.Random, consumer: Application) -> Interface:
-    serves = {code: WHOLE for code in (CLASSES[0], *source.sample(CLASSES[1:], CLASSES_PER_FLOW))}
+    serves = dict.fromkeys((CLASSES[0], *source.sample(CLASSES[1:], CLASSES_PER_FLOW)), WHOLE)
     return Interface(
         f"I-{consumer.code}", consumer.code, standard="WEBSERVICE", version="1", trust_circle="NONE", perimeter=consumer.deployed_in, serves=serves
     )
@@ -125,7 +125,7 @@ def _flow(source: random.Random, number: int, consumer: Application, platforms: 
         interface = "I-NAT"
     elif kind < 0.325:
         interface = f"I-{source.choice(platforms).code}"
-    carries = {code: WHOLE for code in source.sample(CLASSES, CLASSES_PER_FLOW)} if source.random() < 0.95 else {}
+    carries = dict.fromkeys(source.sample(CLASSES, CLASSES_PER_FLOW), WHOLE) if source.random() < 0.95 else {}
     return Flow(
         code=f"F{number:06}",
         caller=consumer.code,

@@ -48,7 +48,6 @@ class Overlay:
         self.added_into: dict[int, list[tuple[int, CompiledFlow]]] = defaultdict(list)
         self.added_from: dict[int, list[CompiledFlow]] = defaultdict(list)
         self.entered: dict[int, int] = defaultdict(int)
-        self._into: dict[int, list[CompiledFlow]] = {}
         self._from: dict[int, list[CompiledFlow]] = {}
         self._inflows: dict[int, Sequence[Inflow]] = {}
         self._outflows: dict[int, tuple[Outflow, ...]] = {}
@@ -89,14 +88,6 @@ class Overlay:
     def flow_lives(self, number: int) -> bool:
         """Does the flow of the inventory live on D, unchanged?"""
         return self.reference.base_lives[number] and number not in self.gone
-
-    def flows_into(self, application: int) -> Sequence[CompiledFlow]:
-        """Flows that bring something to the application after."""
-        known = self._into.get(application)
-        if known is None:
-            added = (flow for _, flow in self.added_into.get(application, ()))
-            known = self._into[application] = [*self._living(self.projection.flows_into[application]), *added]
-        return known
 
     def flows_from(self, application: int) -> Sequence[CompiledFlow]:
         """Flows that the application supplies after."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from graph.impact.inventory import Evidence, Flow
 from graph.impact.projection import CompiledFlow, Projection, bits
-from graph.impact.supply import Cycle, Edges, brought, edges_of, least_supply, sourceless_cycles, still_turns
+from graph.impact.supply import Cycle, Edges, brought, edges_of, grow, least_supply, sourceless_cycles, still_turns
 
 STALE_AFTER_DAYS: Final = 365
 RANK: Final[Mapping[Evidence | None, int]] = {Evidence.OBSERVED: 0, Evidence.DECLARED: 1, Evidence.INFERRED: 2, None: 2}
@@ -127,11 +127,11 @@ class Reference:
         }
         held = least_supply(self.edges, sources, self.reference_default, {})
         self.cycles = sourceless_cycles(self.projection, self.edges, self.asked, held)
-        if not self.cycles:
-            return held
-        for key, mask in self.cycle_sources(self.cycles).items():
-            sources[key] = sources.get(key, 0) | mask
-        return least_supply(self.edges, sources, self.reference_default, {})
+        turning = self.cycle_sources(self.cycles)
+        for key, mask in turning.items():
+            held[key] |= mask
+        grow(self.edges, held, list(turning), self.reference_default, {})
+        return held
 
     def cycle_sources(self, cycles: list[Cycle]) -> dict[int, int]:
         """Regions, by key, of which a cycle without source counts as the source (I-10)."""

@@ -44,7 +44,12 @@ def least_supply(edges: Edges, sources: Mapping[int, int], default: Callable[[in
     Time O(edges) for supplies without long detours, memory O(keys).
     """
     held = dict(sources)
-    pending = list(edges)
+    grow(edges, held, list(edges), default, barred)
+    return held
+
+
+def grow(edges: Edges, held: dict[int, int], pending: list[int], default: Callable[[int], int], barred: Mapping[int, int]) -> None:
+    """Let what the pending keys hold reach all that it can: `held` becomes the least fixpoint above itself."""
     while pending:
         key = pending.pop()
         regions = held.get(key)
@@ -59,7 +64,6 @@ def least_supply(edges: Edges, sources: Mapping[int, int], default: Callable[[in
                 held[receiver] = before | fresh
                 if receiver in edges:
                     pending.append(receiver)
-    return held
 
 
 def brought(flow: CompiledFlow, receiver_key: int, supplied: int, barred: Mapping[int, int]) -> int:

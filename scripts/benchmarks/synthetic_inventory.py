@@ -1,10 +1,10 @@
 """A made-up urbanisation inventory of any size, the same for the same seed: for benchmarks of the impact analysis, never for answers.
 
 Shape: 17 regional RORs that enter their region, the national ROR that enters some classes of all regions, consumers deployed in one
-to three regions, five classes a flow, one flow in five to the national ROR, one in eight to one of twelve platforms, the others to a
-regional ROR of the consumer's regions. Platforms are consumers that expose an interface (cascades); their number is the same at every
-size, so that what a flow could move to does not grow with the inventory. The first two, in the first region, read from their ROR and
-from one another (a cycle).
+to three regions, five classes a flow, one flow in five to the national ROR, one in eight to one of ten platforms, the others to a
+regional ROR of the consumer's regions. Platforms are consumers that expose an interface (cascades). Two more, in the first region, read
+from their ROR and from one another (a cycle), and nobody else reads them. The number of platforms is the same at every size, so that
+what a flow could move to does not grow with the inventory; how many users each has does grow.
 """
 
 import random
@@ -56,7 +56,7 @@ def synthetic_inventory(applications: int, flows: int, seed: int = 1) -> Invento
         classes=tuple(DataClass(f"{row.value}-{number}", access=(row,)) for number in (1, 2) for row in AccessRow),
         applications=(*_rors(), *consumers),
         interfaces=(*_ror_interfaces(source), *(_platform(source, consumer) for consumer in platforms)),
-        flows=(*cycle, *(_flow(source, number, source.choice(consumers), platforms) for number in range(len(cycle), flows))),
+        flows=(*cycle, *(_flow(source, number, source.choice(consumers), platforms[2:]) for number in range(len(cycle), flows))),
         usages=tuple(_usage(source, code) for code in USAGES),
         pathways=tuple(_pathway(f"P{number}") for number in (1, 2)),
         model_version="synthetic",

@@ -5,13 +5,14 @@ what it touches, not the size of the inventory.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from graph.impact.overlay import Overlay
 from graph.impact.projection import CompiledFlow
-from graph.impact.supply import brought, full_regions, still_turns
+from graph.impact.supply import full_regions, still_turns
 
 
 class Grade(IntEnum):
@@ -23,9 +24,8 @@ class Grade(IntEnum):
     """All attributes that are needed of it, from suppliers that have them (I-20)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One way to bring a cell back: regions of a class that `supplier` would send, and the attributes of it."""
+class Offer(NamedTuple):
+    """One way to bring a cell key back: regions that the key `supplier` would send, and the attributes of it."""
 
     supplier: int
     regions: int
@@ -48,7 +48,9 @@ class Supply:
     def regions(self, key: int) -> int:
         """Regions that the application of a key holds."""
         held = self.held.get(key)
-        return self.sources.unchanged(key) if held is None else held
+        if held is None:
+            held = self.held[key] = self.sources.unchanged(key)
+        return held
 
     def settle(self, keys: Iterable[int]) -> None:
         """Grow to the least fixpoint, these keys having new supply. Each key is counted again when a supplier of it grew."""
@@ -67,38 +69,29 @@ class Supply:
                     queued.add(dependent)
                     queue.append(dependent)
 
-    def add_move(self, key: int, offers: Iterable[Offer], data_class: int) -> None:
+    def add_move(self, key: int, offers: Iterable[Offer]) -> None:
         """Let these offers bring a key of the cone; call `settle` after."""
         for offer in offers:
             self.moves[key].append(offer)
-            supplier = self.overlay.projection.key(offer.supplier, data_class)
-            if supplier in self.cone:
-                self.waiting[supplier].add(key)
+            if offer.supplier in self.cone:
+                self.waiting[offer.supplier].add(key)
 
     def _count(self, key: int) -> int:
-        count = self.overlay.projection.class_count
-        application, data_class = divmod(key, count)
-        barred = self.overlay.reference.declared_cells
-        regions = self.cone[key]
-        offers = [
-            (brought(flow, key, self.regions(flow.supplier * count + data_class), barred), flow.attributes[data_class])
-            for flow in self.overlay.flows_into(application)
-            if data_class in flow.attributes
-        ]
-        offers += [(o.regions & self.regions(o.supplier * count + data_class), o.attributes) for o in self.moves.get(key, ())]
-        if self.grade is Grade.FULL and key in self.overlay.reference.needed:
-            return full_regions(self.overlay.reference.needed[key], offers, regions)
-        total = 0
-        for mask, _ in offers:
-            total |= mask
-        return total & regions
+        """Of the regions that are still open, those that moves and flows bring; moves first, for they bring most."""
+        regions = self.cone[key] & ~self.held[key]
+        if not regions:
+            return 0
+        needed = self.overlay.reference.needed.get(key) if self.grade is Grade.FULL else 0
+        offers = [(offer.regions & self.regions(offer.supplier), offer.attributes) for offer in self.moves.get(key, ())]
+        counted = graded(needed, offers, regions) if offers else 0
+        if counted == regions:
+            return counted
+        offers += [(mask & self.regions(supplier), attributes) for supplier, mask, attributes, _ in self.overlay.inflows(key)]
+        return graded(needed, offers, regions)
 
     def _dependents(self, key: int, grown: int) -> Iterator[int]:
-        count = self.overlay.projection.class_count
-        application, data_class = divmod(key, count)
-        for flow in self.overlay.flows_from(application):
-            receiver = flow.receiver * count + data_class
-            if data_class in flow.attributes and flow.mask & grown & self.cone.get(receiver, 0):
+        for receiver, regions in self.overlay.outflows(key):
+            if regions & grown & self.cone.get(receiver, 0):
                 yield receiver
         yield from self.waiting.get(key, ())
 
@@ -108,40 +101,35 @@ class Supply:
         What only comes back by way of an application is no source for that application: a cycle does not feed itself (I-8).
         """
         count = self.overlay.projection.class_count
-        data_class = key % count
         found = self._at_once(key, held) & regions
         seen, pending = {key: regions}, [(key, regions)]
         while pending and found != regions:
             current, asked = pending.pop()
             for supplier, mask in self._suppliers(current):
-                through = supplier * count + data_class
                 wanted = mask & asked & ~found
-                if supplier == avoided or not wanted:
+                if not wanted or supplier // count == avoided:
                     continue
-                found |= wanted & held.regions(through)
-                further = wanted & ~found & self.regions(through) & ~seen.get(through, 0)
+                found |= wanted & held.regions(supplier)
+                further = wanted & ~found & self.regions(supplier) & ~seen.get(supplier, 0)
                 if further:
-                    seen[through] = seen.get(through, 0) | further
-                    pending.append((through, further))
+                    seen[supplier] = seen.get(supplier, 0) | further
+                    pending.append((supplier, further))
         return found
 
     def _at_once(self, key: int, held: "Supply") -> int:
         """Regions of a key that come straight from what is held; who lost them is none of these suppliers."""
         known = self.at_once.get(key)
         if known is None:
-            known, count = 0, self.overlay.projection.class_count
+            known = 0
             for supplier, mask in self._suppliers(key):
-                known |= mask & held.regions(supplier * count + key % count)
+                known |= mask & held.regions(supplier)
             self.at_once[key] = known
         return known
 
     def _suppliers(self, key: int) -> Iterator[tuple[int, int]]:
-        """Who could bring a key, living flows and moves, with the regions."""
-        application, data_class = divmod(key, self.overlay.projection.class_count)
-        barred = self.overlay.reference.declared_cells
-        for flow in self.overlay.flows_into(application):
-            if data_class in flow.attributes:
-                yield flow.supplier, brought(flow, key, flow.mask, barred)
+        """The keys that could bring a key, by living flows and moves, with the regions."""
+        for supplier, regions, _, _ in self.overlay.inflows(key):
+            yield supplier, regions
         yield from ((offer.supplier, offer.regions) for offer in self.moves.get(key, ()))
 
     def copy(self) -> "Supply":
@@ -157,9 +145,16 @@ class Sources:
         self.reference = overlay.reference
         broken = [c for c in self.reference.cycles if not still_turns(overlay.projection, c, overlay.flow_lives)] if overlay.gone else []
         self.broken_cycles = self.reference.cycle_sources(broken)
+        self._known: dict[int, int] = {}
 
     def of(self, key: int) -> int:
         """Regions that the application of a key is the source of."""
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._found(key)
+        return known
+
+    def _found(self, key: int) -> int:
         application = key // self.overlay.projection.class_count
         if application in self.overlay.application_stops:
             return 0
@@ -185,7 +180,6 @@ def cone_of(overlay: Overlay, sources: Sources) -> dict[int, int]:
     A cell goes no further where its application is its source, or a living flow brings all of it straight from a source that stays.
     """
     cone: dict[int, int] = {}
-    count = overlay.projection.class_count
     pending = list(_seeds(overlay, sources))
     while pending:
         key, regions = pending.pop()
@@ -194,10 +188,9 @@ def cone_of(overlay: Overlay, sources: Sources) -> dict[int, int]:
         if not fresh:
             continue
         cone[key] = cone.get(key, 0) | fresh
-        application, data_class = divmod(key, count)
-        for flow in overlay.flows_from(application):
-            if data_class in flow.attributes and flow.mask & fresh:
-                pending.append((flow.receiver * count + data_class, flow.mask & fresh))
+        for receiver, mask in overlay.outflows(key):
+            if mask & fresh:
+                pending.append((receiver, mask & fresh))
     return cone
 
 
@@ -211,21 +204,19 @@ def _seeds(overlay: Overlay, sources: Sources) -> Iterator[tuple[int, int]]:
     for key, regions in sources.broken_cycles.items():
         yield key, regions
     for key, regions in overlay.entered.items():
-        application, data_class = divmod(key, count)
         gained = regions & ~sources.unchanged(key)
-        for flow in overlay.flows_from(application):
-            if data_class in flow.attributes and flow.mask & gained:
-                yield flow.receiver * count + data_class, flow.mask & gained
+        for receiver, mask in overlay.outflows(key):
+            if mask & gained:
+                yield receiver, mask & gained
 
 
 def _first_hand(overlay: Overlay, sources: Sources, key: int, regions: int) -> int:
-    count = overlay.projection.class_count
-    application, data_class = divmod(key, count)
     needed = overlay.reference.needed.get(key, 0)
-    offers = []
-    for flow in overlay.flows_into(application):
-        if flow.declared and data_class in flow.attributes and flow.mask & regions:
-            offers.append((flow.mask & sources.of(flow.supplier * count + data_class), flow.attributes[data_class]))
+    offers = [
+        (mask & sources.of(supplier), attributes)
+        for supplier, mask, attributes, number in overlay.inflows(key)
+        if mask & regions and overlay.flow(number).declared
+    ]
     return full_regions(needed, offers, regions)
 
 
@@ -236,7 +227,28 @@ def supplies_after(overlay: Overlay) -> tuple[Supply, Supply]:
     held = {key: sources.unchanged(key) & ~regions | sources.of(key) for key, regions in cone.items()}
     for key in overlay.entered:
         held.setdefault(key, sources.unchanged(key) | sources.of(key))
-    supplies = tuple(Supply(overlay, grade, cone, sources, dict(held)) for grade in Grade)
-    for supply in supplies:
-        supply.settle(cone)
-    return supplies[Grade.HELD], supplies[Grade.FULL]
+    something, full = (Supply(overlay, grade, cone, sources, dict(held)) for grade in Grade)
+    hanging = []
+    for key, regions in cone.items():
+        offers = []
+        for supplier, mask, attributes, _ in overlay.inflows(key):
+            if supplier in held:
+                hanging.append(key)
+                break
+            offers.append((mask & something.regions(supplier), attributes))
+        else:
+            something.held[key] |= graded(0, offers, regions)
+            full.held[key] |= graded(overlay.reference.needed.get(key), offers, regions)
+    something.settle(hanging)
+    full.settle(hanging)
+    return something, full
+
+
+def graded(needed: int | Sequence[tuple[int, int]] | None, offers: Sequence[tuple[int, int]], regions: int) -> int:
+    """Of some regions, those that offers bring with what is needed; `needed` 0 or None: with anything."""
+    if needed:
+        return full_regions(needed, offers, regions)
+    total = 0
+    for mask, _ in offers:
+        total |= mask
+    return total & regions

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Final
 
 from graph.impact.items import Items
@@ -89,12 +90,9 @@ class Basis:
     def _presumed_sources(self) -> list[str]:
         projection, reference = self.projection, self.reference
         used: dict[int, int] = {}
-        for flow in reference.flows:
-            if not reference.application_lives[flow.supplier]:
-                continue
-            for data_class in flow.attributes:
-                key = projection.key(flow.supplier, data_class)
-                used[key] = used.get(key, 0) | flow.mask & reference.presumed(key)
+        for key, edges in reference.edges.items():
+            if reference.application_lives[key // projection.class_count] and (presumed := reference.presumed(key)):
+                used[key] = presumed & reduce(or_, (mask for _, mask, _ in edges), 0)
         return [
             f"{projection.applications[key // projection.class_count].source.code}/{cell}"
             for key, mask in sorted(used.items())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from graph.access import AccessRow
 from graph.impact.after import Supply
 from graph.impact.overlay import Overlay
 from graph.impact.projection import NEVER, CompiledFlow, CompiledInterface
@@ -33,6 +34,15 @@ class Option(NamedTuple):
     lacks_part: bool
 
 
+class Asked(NamedTuple):
+    """What candidates are looked for: some attributes of one class of a flow, about some regions."""
+
+    flow: CompiledFlow
+    data_class: int
+    attributes: int
+    regions: int
+
+
 class Served(NamedTuple):
     """A living interface that offers something of a class in place of another, with the attributes offered."""
 
@@ -55,6 +65,10 @@ class Supplies:
         """Of regions that a key holds only after moves, those that it does not owe to a move of the application itself."""
         return self.held_with_moves.without(key, regions, application, self.held)
 
+    def moved(self, key: int, regions: int) -> int:
+        """Regions of a key that are held after the moves and are not kept in full without them."""
+        return regions & self.held_with_moves.regions(key) & ~self.kept.regions(key)
+
 
 SupplySplit = tuple[tuple[int, int, bool], ...]
 """Regions, the gap SOURCE_FIRST where they are held only after a move, and whether only part of them is held."""
@@ -68,6 +82,7 @@ class Market:
         self._serving: dict[tuple[int, int, bool], list[Served]] = {}
         self._covering: dict[tuple[int, int, bool, int], list[Served]] = {}
         self._rights: dict[int, Rights] = {}
+        self._standings: dict[tuple[int, int, tuple[AccessRow, ...] | None], tuple[int, int]] = {}
         self._splits: dict[tuple[int, int], SupplySplit] = {}
         self._by_class: dict[tuple[int, bool], list[int]] = {}
         self._later: list[int] | None = None
@@ -125,18 +140,17 @@ class Market:
         stopped = number in overlay.interface_stops or interface.application in overlay.application_stops
         return not stopped and overlay.day < interface.start < min(interface.end, NEVER)
 
-    def options(self, flow: CompiledFlow, data_class: int, needed: int, regions: int, supplies: Supplies) -> list[Option]:
-        """Candidates for some regions of one class of a flow, the best first (I-18)."""
+    def options(self, asked: Asked, supplies: Supplies) -> list[Option]:
+        """Candidates, the best first (I-18)."""
+        flow, data_class, needed, regions = asked
         feed, caller = flow.source.feed, flow.caller
-        rights = self.rights(caller)
-        access = self.overlay.projection.access[data_class] if data_class else None
         found = []
         for served in self.serving(flow.interface, data_class, feed, regions):
-            lacking, interface = needed & ~served.attributes, served.interface
+            number, interface, attributes, _ = served
+            lacking = needed & ~attributes
             if lacking == needed or interface.application == caller:
                 continue
-            gaps = static_gaps(rights, interface, access)
-            allowed = perimeter_of(rights, interface, self.overlay.names.everywhere)
+            gaps, allowed = self._standing(caller, number, data_class)
             for split, more, part in self._split(served, data_class, feed, supplies):
                 covered = split & regions
                 if more and covered:
@@ -149,6 +163,16 @@ class Market:
         found.sort()
         return found
 
+    def _standing(self, caller: int, number: int, data_class: int) -> tuple[int, int]:
+        """The gaps of an application before an interface that depend neither on regions nor on supply, and the regions it may ask."""
+        access = self.overlay.projection.access[data_class] if data_class else None
+        known = self._standings.get((caller, number, access))
+        if known is None:
+            rights, interface = self.rights(caller), self.overlay.interfaces[number]
+            known = static_gaps(rights, interface, access), perimeter_of(rights, interface, self.overlay.names.everywhere)
+            self._standings[caller, number, access] = known
+        return known
+
     def _split(self, served: Served, data_class: int, feed: bool, supplies: Supplies) -> SupplySplit:
         """How the candidate's application holds what it covers; a feed asks for nothing to be held."""
         asked = (served.number, data_class)
@@ -156,7 +180,7 @@ class Market:
         if split is None:
             interface = served.interface
             key = self.overlay.projection.key(interface.application, data_class)
-            split = ((interface.offered, 0, False),) if feed else tuple(by_supply(key, interface.offered, supplies))
+            split = ((interface.offered, 0, False),) if feed else by_supply(key, interface.offered, supplies)
             self._splits[asked] = split
         return split
 
@@ -169,8 +193,15 @@ def _option(served: Served, regions: int, gaps: int, lacking: int, part: bool) -
     )  # fmt: skip
 
 
-def by_supply(key: int, covered: int, supplies: Supplies) -> Iterator[tuple[int, int, bool]]:
+def by_supply(key: int, covered: int, supplies: Supplies) -> SupplySplit:
     """Regions of a supplier's cells with the gap SOURCE_FIRST where they are held only after a move, and whether only part is held."""
+    if not supplies.moved(key, covered):
+        kept = covered & supplies.kept.regions(key)
+        return ((kept, 0, False),) if kept else ()
+    return tuple(_split(key, covered, supplies))
+
+
+def _split(key: int, covered: int, supplies: Supplies) -> Iterator[tuple[int, int, bool]]:
     with_moves = covered & supplies.held_with_moves.regions(key)
     full = with_moves & supplies.full_with_moves.regions(key)
     for regions, now, part in ((full, supplies.kept.regions(key), False), (with_moves & ~full, supplies.held.regions(key), True)):

@@ -1,6 +1,5 @@
 """How well an answer is known, and for whose move it waits (docs/impact.md, I-20, I-32)."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 from graph.impact.candidates import FLOW, Supplies
@@ -22,12 +21,13 @@ class Grounds:
         self.supplies = supplies
         self.judgements = judgements
         self._rescues: dict[int, int] = {}
-        self._movers: dict[int, list[Judgement]] = defaultdict(list)
+        self._upstream: dict[tuple[int, int], frozenset[int]] = {}
+        self._movers: set[int] = set()
         for judgement in judgements.values():
             flow = overlay.projection.flows[judgement.flow]
             for data_class, outcome in judgement.outcomes.items():
                 if outcome.choices and not flow.source.feed:
-                    self._movers[overlay.projection.key(flow.receiver, data_class)].append(judgement)
+                    self._movers.add(overlay.projection.key(flow.receiver, data_class))
 
     def rescue(self, judgement: Judgement) -> int:
         """The weakest evidence of what keeps or could replace a flow; inferred if a supplier of it is only presumed a source (I-9)."""
@@ -106,25 +106,28 @@ class Grounds:
                 waited |= self._movers_of(self.overlay.projection.key(option.supplier, data_class), choice.regions)
         return waited
 
-    def _movers_of(self, key: int, regions: int) -> set[int]:
-        if any(judgement.outcomes[key % self.overlay.projection.class_count].choices for judgement in self._movers.get(key, ())):
-            return {key // self.overlay.projection.class_count}
+    def _movers_of(self, key: int, regions: int) -> frozenset[int]:
+        if key in self._movers:
+            return frozenset({key // self.overlay.projection.class_count})
         return self._behind(key, regions)
 
-    def _behind(self, key: int, regions: int) -> set[int]:
-        """Applications upstream of a cell that move, nearest first on each way."""
+    def _behind(self, key: int, regions: int) -> frozenset[int]:
+        """Applications upstream of a cell key that move, nearest first on each way."""
+        known = self._upstream.get((key, regions))
+        if known is None:
+            known = self._upstream[key, regions] = frozenset(self._walk_up(key, regions))
+        return known
+
+    def _walk_up(self, key: int, regions: int) -> set[int]:
         found: set[int] = set()
-        count = self.overlay.projection.class_count
         seen, pending = {key}, [key]
         while pending:
-            application, data_class = divmod(pending.pop(), count)
-            for flow in self.overlay.flows_into(application):
-                supplier = flow.supplier * count + data_class
-                if data_class not in flow.attributes or not flow.mask & regions or supplier in seen:
+            for supplier, _, _, number in self.overlay.inflows(pending.pop()):
+                if supplier in seen or not self.overlay.flow(number).mask & regions:
                     continue
                 seen.add(supplier)
                 if supplier in self._movers:
-                    found.add(flow.supplier)
+                    found.add(supplier // self.overlay.projection.class_count)
                 elif self.supplies.held_with_moves.regions(supplier) & regions & ~self.supplies.kept.regions(supplier):
                     pending.append(supplier)
         return found

@@ -48,9 +48,9 @@ class FlowVerdicts:
         )
 
     def _evidence(self, number: int) -> int:
-        """The weakest evidence on the path to a flow, itself with it."""
+        """The weakest evidence on the path to a flow, itself with it; the first arrival of the walk is the shortest."""
         arrivals = self.found.by_flow.get(number)
-        return min(arrivals).evidence if arrivals else self.overlay.reference.evidence[number]
+        return arrivals[0].evidence if arrivals else self.overlay.reference.evidence[number]
 
     def _application(self, number: int) -> str:
         return self.projection.applications[number].source.code

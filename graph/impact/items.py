@@ -47,8 +47,10 @@ class Items:
         self.projection = reference.projection
         self.slots: dict[tuple[int, int], Slot] = {}
         flows: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._brought: dict[int, int] = {}
         for number, flow in enumerate(self.projection.flows):
             if reference.lives[number]:
+                self._brought[number] = self._regions(flow)
                 for usage in usages_of(flow):
                     flows[flow.receiver, usage].append(number)
                 if flow.source.feed:
@@ -60,9 +62,8 @@ class Items:
     def _add(self, application: int, usage: int, numbers: list[int], counted: bool) -> None:
         flows = [self.projection.flows[number] for number in numbers]
         regions = 0
-        for flow in flows:
-            for data_class in flow.attributes:
-                regions |= self.reference.supplied(flow, data_class)
+        for number in numbers:
+            regions |= self._brought[number]
         territories = self.projection.applications[application].territories
         if regions & territories == regions:
             territories = regions
@@ -73,6 +74,13 @@ class Items:
         self.slots[application, usage] = Slot(
             application, usage, numbers, regions, criticality or DEFAULT_CRITICALITY, criticality is None, counted, territories
         )
+
+    def _regions(self, flow: CompiledFlow) -> int:
+        """Regions that a flow brings, of any class."""
+        regions = 0
+        for data_class in flow.attributes:
+            regions |= self.reference.supplied(flow, data_class)
+        return regions
 
     @cached_property
     def by_application(self) -> dict[int, list[Slot]]:

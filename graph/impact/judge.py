@@ -1,14 +1,16 @@
 """The verdict of a flow, need by need (docs/impact.md, I-14 to I-19)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
-from graph.impact.candidates import FLOW, Market, Option, Supplies, by_supply
+from graph.impact.candidates import FLOW, Asked, Market, Option, Supplies, SupplySplit, by_supply
 from graph.impact.overlay import Overlay
 from graph.impact.projection import CompiledFlow
+from graph.impact.reference import Inflow
 from graph.impact.rights import DATA_CLASS_UNKNOWN, GAPS, SOURCE_FIRST, Gap
-from graph.impact.supply import brought, full_regions
+from graph.impact.supply import full_regions
 
 
 class Status(StrEnum):
@@ -21,8 +23,7 @@ class Status(StrEnum):
     BLOCKED = "BLOCKED"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The best option for some regions of a class, and the attributes that are missing all the same."""
 
     data_class: int
@@ -40,8 +41,8 @@ class Outcome:
     moved: int = 0
     part: int = 0
     lost: int = 0
-    choices: list[Choice] = field(default_factory=list)
-    options: list[Option] = field(default_factory=list)
+    choices: Sequence[Choice] = ()
+    options: Sequence[Option] = ()
     missing: dict[int, int] = field(default_factory=dict)
     """Attributes missing, by mask of regions, where something is served."""
 
@@ -55,6 +56,17 @@ class Judgement:
     keepers: dict[str, CompiledFlow]
     status: Status
     gaps: tuple[Gap, ...]
+
+
+class Need(NamedTuple):
+    """One class of a flow, judged by itself (I-15). `others`: what living flows of the same application bring of it, or feed."""
+
+    flow: CompiledFlow
+    data_class: int
+    key: int
+    attributes: int
+    regions: int
+    others: Sequence[Inflow]
 
 
 class Judge:
@@ -71,95 +83,74 @@ class Judge:
         if not self.overlay.application_lives(flow.caller):
             return self._by_receiver(number, flow)
         keepers: dict[str, CompiledFlow] = {}
-        outcomes: dict[int, Outcome] = {}
-        others = list(self._living_feeds(flow) if flow.source.feed else self.overlay.flows_into(flow.receiver))
-        for data_class, needed in flow.attributes.items():
-            regions = self.overlay.reference.supplied(flow, data_class)
-            if regions:
-                outcomes[data_class] = self._outcome(flow, data_class, needed, regions, others, keepers)
+        outcomes = {need.data_class: self._outcome(need, keepers) for need in self._needs(flow)}
         status, gaps = _status(outcomes.values(), flow.declared)
         return Judgement(number, outcomes, keepers, status, gaps)
 
-    def _living_feeds(self, flow: CompiledFlow) -> Iterator[CompiledFlow]:
-        flows, overlay = self.overlay.projection.flows, self.overlay
-        yield from (flows[n] for n in overlay.projection.flows_by[flow.caller] if flows[n].source.feed and overlay.flow_lives(n))
-        yield from (added for added in overlay.added if added.source.feed and added.caller == flow.caller)
+    def _needs(self, flow: CompiledFlow) -> Iterator[Need]:
+        feeds = list(self._living_feeds(flow)) if flow.source.feed else []
+        for data_class, attributes in flow.attributes.items():
+            regions = self.overlay.reference.supplied(flow, data_class)
+            if regions:
+                key = self.overlay.projection.key(flow.receiver, data_class)
+                others = _feeding(feeds, data_class) if flow.source.feed else self.overlay.inflows(key)
+                yield Need(flow, data_class, key, attributes, regions, others)
 
-    def _outcome(self, flow: CompiledFlow, data_class: int, needed: int, regions: int, others: list[CompiledFlow], keepers: dict[str, CompiledFlow]) -> Outcome:
-        outcome = Outcome(needed)
-        beside = [(other, mask) for other in others if (mask := self._kept_by(flow, other, data_class) & regions)]
-        if flow.declared:
-            outcome.kept = full_regions(needed, [(mask, other.attributes[data_class]) for other, mask in beside], regions)
-            keepers.update((other.label, other) for other, mask in beside if mask & outcome.kept)
-        rest = regions & ~outcome.kept
-        if rest:
-            self._serve_rest(flow, data_class, outcome, rest, others, beside)
+    def _living_feeds(self, flow: CompiledFlow) -> Iterator[tuple[int, CompiledFlow]]:
+        flows, overlay = self.overlay.projection.flows, self.overlay
+        yield from ((n, flows[n]) for n in overlay.projection.flows_by[flow.caller] if flows[n].source.feed and overlay.flow_lives(n))
+        yield from ((~n, added) for n, added in enumerate(overlay.added) if added.source.feed and added.caller == flow.caller)
+
+    def _outcome(self, need: Need, keepers: dict[str, CompiledFlow]) -> Outcome:
+        outcome = Outcome(need.attributes)
+        beside: list[tuple[int, int]] = []
+        if need.flow.declared:
+            kept_by = [(other[3], mask, other[2]) for other in need.others if (mask := self._kept_by(need, other))]
+            beside = [(mask, attributes) for _, mask, attributes in kept_by]
+            outcome.kept = full_regions(need.attributes, beside, need.regions) if beside else 0
+            keeping = (self.overlay.flow(number) for number, mask, _ in kept_by if mask & outcome.kept)
+            keepers.update((other.label, other) for other in keeping)
+        rest = need.regions & ~outcome.kept
+        for mask, residual in _residuals(need.attributes, rest, beside) if rest else ():
+            options = self.market.options(Asked(need.flow, need.data_class, residual, mask), self.supplies)
+            waiting = sorted(self._waiting(need, residual))
+            _choose(outcome, need.data_class, mask, residual, sorted([*options, *waiting]) if waiting else options)
         return outcome
 
-    def _kept_by(self, flow: CompiledFlow, other: CompiledFlow, data_class: int) -> int:
-        """Regions that another living flow keeps: from a supplier that has all of it; for a feed, any outlet (I-19)."""
-        if data_class not in other.attributes:
-            return 0
-        if flow.source.feed:
-            return other.mask if other.declared or not flow.declared else 0
-        kept = self.supplies.kept.regions(self.overlay.projection.key(other.supplier, data_class))
-        return brought(other, self.overlay.projection.key(flow.receiver, data_class), kept, self.overlay.reference.declared_cells)
+    def _kept_by(self, need: Need, other: Inflow) -> int:
+        """Regions that another living flow keeps for a declared one: from a supplier that has all of it; for a feed, any outlet (I-19)."""
+        supplier, regions, _, number = other
+        mask = regions & need.regions
+        if need.flow.source.feed:
+            return mask if self.overlay.flow(number).declared else 0
+        return mask & self.supplies.kept.regions(supplier) if mask else 0
 
-    def _serve_rest(
-        self, flow: CompiledFlow, data_class: int, outcome: Outcome, rest: int, others: list[CompiledFlow], beside: list[tuple[CompiledFlow, int]]
-    ) -> None:
-        for mask, residual in _residuals(outcome.needed, rest, [(m, o.attributes[data_class]) for o, m in beside] if flow.declared else []):
-            options = self.market.options(flow, data_class, residual, mask, self.supplies)
-            waiting = sorted(self._waiting(flow, data_class, residual, others))
-            if waiting:
-                options = sorted([*options, *waiting])
-            self._choose(outcome, data_class, mask, residual, options)
-
-    def _waiting(self, flow: CompiledFlow, data_class: int, residual: int, others: Iterable[CompiledFlow]) -> Iterator[Option]:
+    def _waiting(self, need: Need, residual: int) -> Iterator[Option]:
         """Living flows of the same application that wait for their source (I-18); beside a flow without class, those that bring it too."""
-        key = self.overlay.projection.key(flow.receiver, data_class)
-        for other in others:
-            offer = other.attributes.get(data_class, 0)
-            if not offer & residual:
+        for other in need.others:
+            supplier, _, attributes, number = other
+            if not attributes & residual:
                 continue
-            lacking = residual & ~offer
-            for regions, gaps, part in self._supply_of(flow, other, data_class):
-                allowed = brought(other, key, regions, self.overlay.reference.declared_cells)
-                if gaps and allowed:
-                    supplier = self.overlay.projection.key(other.supplier, data_class)
-                    allowed = self.supplies.free_of(flow.caller, supplier, allowed)
-                if allowed and (gaps or part or not flow.declared):
-                    interface = self.overlay.interfaces[other.interface]
+            lacking = residual & ~attributes
+            for regions, gaps, part in self._supply_of(need, other):
+                allowed = self.supplies.free_of(need.flow.caller, supplier, regions) if gaps else regions
+                if allowed and (gaps or part or not need.flow.declared):
+                    flow = self.overlay.flow(number)
+                    interface = self.overlay.interfaces[flow.interface]
                     yield Option(
-                        lacking.bit_count() + part, gaps.bit_count(), False, interface.source.code, FLOW, allowed, other.interface, other.supplier, gaps,
-                        lacking, part,
+                        lacking.bit_count() + part, gaps.bit_count(), False, interface.source.code, FLOW, allowed, flow.interface,
+                        flow.supplier, gaps, lacking, part,
                     )  # fmt: skip
 
-    def _supply_of(self, flow: CompiledFlow, other: CompiledFlow, data_class: int) -> Iterator[tuple[int, int, bool]]:
-        if flow.source.feed:
-            yield other.mask, 0, False
-            return
-        yield from by_supply(self.overlay.projection.key(other.supplier, data_class), other.mask, self.supplies)
-
-    def _choose(self, outcome: Outcome, data_class: int, regions: int, residual: int, options: list[Option]) -> None:
-        left = regions
-        for option in options:
-            outcome.options += [option] if option.regions & regions else []
-            taken = option.regions & left
-            if not taken:
-                continue
-            left &= ~taken
-            outcome.choices.append(Choice(data_class, taken, option, option.lacking))
-            if option.missing:
-                outcome.part |= taken
-                outcome.missing[taken] = option.lacking
-            else:
-                outcome.moved |= taken
-        if residual == outcome.needed:
-            outcome.lost |= left
-        elif left:
-            outcome.part |= left
-            outcome.missing[left] = residual
+    def _supply_of(self, need: Need, other: Inflow) -> SupplySplit:
+        """How the supplier of another living flow holds what it brings; a feed asks for nothing to be held."""
+        supplier, regions, _, number = other
+        if need.flow.source.feed:
+            barred = 0 if self.overlay.flow(number).declared else self.overlay.reference.declared_cells.get(need.key, 0)
+            return ((regions & ~barred, 0, False),)
+        if need.flow.declared and not self.supplies.moved(supplier, regions):
+            return ()
+        return by_supply(supplier, regions, self.supplies)
 
     def _by_receiver(self, number: int, flow: CompiledFlow) -> Judgement:
         """A feed whose caller stops is judged on its receiver: READY if kept, PREPARE if moves restore it (I-19)."""
@@ -174,20 +165,40 @@ class Judge:
             full = regions & self.supplies.full_with_moves.regions(key) & ~kept
             part = regions & self.supplies.held_with_moves.regions(key) & ~kept & ~full
             outcomes[data_class] = Outcome(needed, kept, full, part, regions & ~kept & ~full & ~part)
-            for other in self.overlay.flows_into(flow.receiver):
-                if self._kept_by_supplier(flow, other, data_class) & kept:
-                    keepers[other.label] = other
+            for supplier, mask, _, other in self.overlay.inflows(key):
+                if mask & kept & self.supplies.kept.regions(supplier):
+                    keepers[self.overlay.flow(other).label] = self.overlay.flow(other)
         status, gaps = _status(outcomes.values(), flow.declared)
         if status is Status.SWITCH:
             return Judgement(number, outcomes, keepers, Status.PREPARE, GAPS[SOURCE_FIRST])
         return Judgement(number, outcomes, keepers, status, gaps)
 
-    def _kept_by_supplier(self, flow: CompiledFlow, other: CompiledFlow, data_class: int) -> int:
-        if data_class not in other.attributes:
-            return 0
-        key = self.overlay.projection.key(flow.receiver, data_class)
-        supplied = self.supplies.kept.regions(self.overlay.projection.key(other.supplier, data_class))
-        return brought(other, key, supplied, self.overlay.reference.declared_cells)
+
+def _feeding(feeds: Sequence[tuple[int, CompiledFlow]], data_class: int) -> list[Inflow]:
+    """Feeds of a class as what stands beside a feed; their outlet is all that is asked of them, so no supplier."""
+    return [(0, flow.mask, flow.attributes[data_class], number) for number, flow in feeds if data_class in flow.attributes]
+
+
+def _choose(outcome: Outcome, data_class: int, regions: int, residual: int, options: Sequence[Option]) -> None:
+    left, choices = regions, []
+    for option in options:
+        taken = option.regions & left
+        if not taken:
+            continue
+        left &= ~taken
+        choices.append(Choice(data_class, taken, option, option.lacking))
+        if option.missing:
+            outcome.part |= taken
+            outcome.missing[taken] = option.lacking
+        else:
+            outcome.moved |= taken
+    outcome.choices = (*outcome.choices, *choices)
+    outcome.options = (*outcome.options, *(option for option in options if option.regions & regions))
+    if residual == outcome.needed:
+        outcome.lost |= left
+    elif left:
+        outcome.part |= left
+        outcome.missing[left] = residual
 
 
 def _residuals(needed: int, rest: int, beside: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

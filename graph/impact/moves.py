@@ -24,6 +24,7 @@ class Moves:
         self.market = market
         self.supplies = Supplies(held, kept, held.copy(), kept.copy())
         self.judged: set[int] = set()
+        self._known: dict[tuple[int, int, int, int], list[Offer]] = {}
 
     def admit(self, flows: list[int]) -> None:
         """Give these flows a verdict, and let what they can move to supply others."""
@@ -48,32 +49,37 @@ class Moves:
                 yield key
 
     def _add(self, flow: CompiledFlow, key: int, data_class: int, needed: int, regions: int) -> bool:
-        offers = list(self._offers(flow, data_class, needed, regions))
+        asked = (flow.interface, data_class, needed, regions)
+        if flow.source.feed:
+            offers = list(self._outlets(flow, *asked))
+        else:
+            known = self._known.get(asked)
+            if known is None:
+                known = self._known[asked] = list(self._offers(*asked))
+            offers = [offer for offer in known if offer.supplier != key]
         if not offers:
             return False
-        self.supplies.held_with_moves.add_move(key, offers, data_class)
-        beside = self._beside(flow, data_class)
+        self.supplies.held_with_moves.add_move(key, offers)
+        beside = 0
+        for _, _, attributes, _ in self.overlay.inflows(key):
+            beside |= attributes
         full = [offer for offer in offers if needed & ~(offer.attributes | beside) == 0]
-        self.supplies.full_with_moves.add_move(key, full, data_class)
+        self.supplies.full_with_moves.add_move(key, full)
         return True
 
-    def _offers(self, flow: CompiledFlow, data_class: int, needed: int, regions: int) -> Iterator[Offer]:
-        for _, interface, attributes, _ in self.market.serving(flow.interface, data_class, flow.source.feed, regions):
-            covered = interface.offered & regions
-            if not attributes & needed:
-                continue
-            if flow.source.feed:
-                if interface.application == flow.receiver and self.overlay.application_lives(flow.caller):
-                    yield Offer(flow.caller, covered, attributes & needed)
-            elif interface.application != flow.caller:
-                yield Offer(interface.application, covered, attributes & needed)
+    def _offers(self, called: int, data_class: int, needed: int, regions: int) -> Iterator[Offer]:
+        """What all candidates in place of `called` would send, whoever asks."""
+        for _, interface, attributes, _ in self.market.serving(called, data_class, False, regions):
+            if attributes & needed:
+                supplier = self.overlay.projection.key(interface.application, data_class)
+                yield Offer(supplier, interface.offered & regions, attributes & needed)
 
-    def _beside(self, flow: CompiledFlow, data_class: int) -> int:
-        """Attributes that living flows of the receiver bring beside a candidate."""
-        beside = 0
-        for other in self.overlay.flows_into(flow.receiver):
-            beside |= other.attributes.get(data_class, 0)
-        return beside
+    def _outlets(self, flow: CompiledFlow, called: int, data_class: int, needed: int, regions: int) -> Iterator[Offer]:
+        """A feed that moves sends to the application that it fed, or brings nothing back there."""
+        supplier = self.overlay.projection.key(flow.caller, data_class)
+        for _, interface, attributes, _ in self.market.serving(called, data_class, True, regions):
+            if attributes & needed and interface.application == flow.receiver and self.overlay.application_lives(flow.caller):
+                yield Offer(supplier, interface.offered & regions, attributes & needed)
 
 
 def possible_moves(overlay: Overlay, market: Market, breaks: Mapping[int, Break], found: Walk, held: Supply, kept: Supply) -> Moves:

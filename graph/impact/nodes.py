@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from graph.impact.breaks import Path
 from graph.impact.confidence import Grounds
@@ -15,8 +17,7 @@ from graph.impact.verdict import ImpactedNode, ItemVerdict, TerritorySeverity
 from graph.impact.walk import Walk
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A touched item with its witness, confidence and waits, worked out once."""
 
     item: TouchedItem
@@ -24,12 +25,8 @@ class Weighed:
     to_usage: Path
     evidence: Evidence
     waits_for: tuple[str, ...]
-
-    @property
-    def rank(self) -> tuple[int, int, int, Path, int, int]:
-        """The order in which items stand for what they carry: severity, then I-25."""
-        rank = self.item.carriers[0].evidence if self.item.carriers else 0
-        return ORDER[self.item.severity], len(self.path), rank, self.path, self.item.slot.usage, self.item.territory
+    rank: tuple[int, int, int, Path, int, int]
+    """The order in which items stand for what they carry: severity, then I-25."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +46,19 @@ class Nodes:
         self.projection = projection
         self.found = found
         self.rollup = rollup
-        self.weighed = [self._weigh(item, grounds) for item in touched]
+        self.weighed = sorted((self._weigh(item, grounds) for item in touched), key=attrgetter("rank"))
+        self._heads: dict[tuple[int, int], Weighed] = {}
+        for weighed in self.weighed:
+            self._heads.setdefault((weighed.item.slot.usage, weighed.item.territory), weighed)
         self._depths = self._usage_depths()
 
     def _weigh(self, item: TouchedItem, grounds: Grounds) -> Weighed:
         path = item.stop or item.carriers[0].path
         usage = item.slot.usage
         to_usage = (*self._to_flow(item), self.projection.names.usages[usage]) if usage >= 0 else path
-        return Weighed(item, path, to_usage, grounds.of_item(item), grounds.waits_for(item))
+        evidence = item.carriers[0].evidence if item.carriers else 0
+        rank = (ORDER[item.severity], len(path), evidence, path, usage, item.territory)
+        return Weighed(item, path, to_usage, grounds.of_item(item), grounds.waits_for(item), rank)
 
     def _to_flow(self, item: TouchedItem) -> Path:
         """The path up to the flow that serves the usage."""
@@ -78,12 +80,12 @@ class Nodes:
         return depths
 
     def _depth(self, weighed: Weighed) -> int:
-        arrivals = self.found.by_application.get(weighed.item.slot.application, ())
-        return 0 if weighed.item.stop else min(arrival.depth for arrival in arrivals)
+        """Relations to the nearest hit on its application: the first of the walk."""
+        return 0 if weighed.item.stop else self.found.by_application[weighed.item.slot.application][0].depth
 
     def items(self) -> tuple[ItemVerdict, ...]:
         """The finest rows, the worst first."""
-        return tuple(self._item(weighed) for weighed in sorted(self.weighed, key=lambda w: w.rank))
+        return tuple(self._item(weighed) for weighed in self.weighed)
 
     def _item(self, weighed: Weighed) -> ItemVerdict:
         slot = weighed.item.slot
@@ -108,31 +110,25 @@ class Nodes:
 
     def applications(self) -> tuple[ImpactedNode, ...]:
         """Applications by their worst item."""
-        grouped = _group(self.weighed, lambda weighed: [weighed.item.slot.application])
+        grouped = _group(self.weighed, lambda weighed: weighed.item.slot.application)
         return _sorted(self._application(number, members) for number, members in grouped.items())
 
     def _application(self, number: int, members: list[Weighed]) -> ImpactedNode:
         source = self.projection.applications[number].source
         by_territory = item_territories([weighed.item for weighed in members])
-        head = min(members, key=lambda weighed: weighed.rank)
+        head = members[0]
         return self._node(Known("application", source.code, source.name, source.owner), by_territory, self._depth(head), head, head.path)
 
     def usages(self) -> tuple[ImpactedNode, ...]:
         """Usages (I-22)."""
-        by_usage = _group(self.weighed, lambda weighed: [weighed.item.slot.usage])
         nodes = []
         for usage in self.projection.inventory.usages:
             by_territory = self.rollup.usages.get(usage.code)
             if by_territory:
                 number = self.projection.names.usage_number[usage.code]
-                head = self._head(by_usage[number], by_territory)
+                head = self._heads[number, worst_territory(by_territory)[0]]
                 nodes.append(self._node(Known("usage", usage.code, usage.name), by_territory, self._depths[number], head, head.to_usage))
         return _sorted(nodes)
-
-    def _head(self, members: Iterable[Weighed], by_territory: ByTerritory) -> Weighed:
-        """The item that stands for an object: of its worst territory, the worst."""
-        territory, _ = worst_territory(by_territory)
-        return min((weighed for weighed in members if weighed.item.territory == territory), key=lambda weighed: weighed.rank)
 
     def steps(self) -> tuple[ImpactedNode, ...]:
         """Steps, by code, or PATHWAY/STEP where the code alone is not unique."""
@@ -153,10 +149,7 @@ class Nodes:
         ]
         numbers = {number for number, _ in ways}
         territory, _ = worst_territory(by_territory)
-        head = min(
-            (w for w in self.weighed if w.item.slot.usage in numbers and w.item.territory == territory),
-            key=lambda weighed: weighed.rank,
-        )
+        head = min((self._heads[number, territory] for number in numbers if (number, territory) in self._heads), key=attrgetter("rank"))
         depth = min(self._depths[number] + (1 if place[1] is not None or step is None else 2) for number, step in ways)
         middle = [step for number, step in ways if number == head.item.slot.usage]
         tail = _tail(place, middle)
@@ -176,12 +169,12 @@ class Nodes:
     def territories(self) -> tuple[ImpactedNode, ...]:
         """Territories (I-24)."""
         names = {region.code: region.name for region in self.projection.inventory.regions}
-        grouped = _group(self.weighed, lambda weighed: [weighed.item.territory])
+        grouped = _group(self.weighed, lambda weighed: weighed.item.territory)
         nodes = []
         for territory, severity in self.rollup.territories.items():
             code = self._territory(territory)
             members = grouped[territory]
-            head = min(members, key=lambda weighed: weighed.rank)
+            head = members[0]
             depth = min(self._depth(weighed) for weighed in members) + 1
             nodes.append(self._node(Known("territory", code, names.get(code, "")), {territory: severity}, depth, head, (*head.path, code)))
         return _sorted(nodes)
@@ -211,11 +204,11 @@ def _tail(place: tuple[str, str | None], middle: Sequence[str | None]) -> Path:
     return (pathway,) if None in middle or not through else (through[0], pathway)
 
 
-def _group(weighed: Iterable[Weighed], keys: Callable[[Weighed], list[int]]) -> dict[int, list[Weighed]]:
+def _group(weighed: Iterable[Weighed], key: Callable[[Weighed], int]) -> dict[int, list[Weighed]]:
+    """The items of each key, the worst first as they are given."""
     grouped: dict[int, list[Weighed]] = defaultdict(list)
     for item in weighed:
-        for key in keys(item):
-            grouped[key].append(item)
+        grouped[key(item)].append(item)
     return grouped
 
 

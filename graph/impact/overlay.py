@@ -18,8 +18,11 @@ from graph.impact.question import (
     SetProfile,
     SwitchFlow,
 )
-from graph.impact.reference import Reference
+from graph.impact.reference import Inflow, Reference
 from graph.impact.rights import Rights, is_admitted, offered, perimeter_of, sees_class
+
+Outflow = tuple[int, int]
+"""Where a living flow takes a cell key of its supplier: to which key, for which regions."""
 
 
 class Overlay:
@@ -42,11 +45,12 @@ class Overlay:
         self.gone: set[int] = set()
         self.changed: dict[int, str] = {}
         self.added: list[CompiledFlow] = []
-        self.added_into: dict[int, list[CompiledFlow]] = defaultdict(list)
+        self.added_into: dict[int, list[tuple[int, CompiledFlow]]] = defaultdict(list)
         self.added_from: dict[int, list[CompiledFlow]] = defaultdict(list)
         self.entered: dict[int, int] = defaultdict(int)
-        self._into: dict[int, list[CompiledFlow]] = {}
         self._from: dict[int, list[CompiledFlow]] = {}
+        self._inflows: dict[int, Sequence[Inflow]] = {}
+        self._outflows: dict[int, tuple[Outflow, ...]] = {}
         counted = [action for action in question.actions if action.date.toordinal() <= self.day]
         self._stop(question, counted)
         if counted:
@@ -85,18 +89,39 @@ class Overlay:
         """Does the flow of the inventory live on D, unchanged?"""
         return self.reference.base_lives[number] and number not in self.gone
 
-    def flows_into(self, application: int) -> Sequence[CompiledFlow]:
-        """Flows that bring something to the application after."""
-        known = self._into.get(application)
-        if known is None:
-            known = self._into[application] = [*self._living(self.projection.flows_into[application]), *self.added_into.get(application, ())]
-        return known
-
     def flows_from(self, application: int) -> Sequence[CompiledFlow]:
         """Flows that the application supplies after."""
         known = self._from.get(application)
         if known is None:
             known = self._from[application] = [*self._living(self.projection.flows_from[application]), *self.added_from.get(application, ())]
+        return known
+
+    def inflows(self, key: int) -> Sequence[Inflow]:
+        """What flows may bring to a cell key after: what the baseline has, less the flows that are gone, and what actions add."""
+        known = self._inflows.get(key)
+        if known is None:
+            application, data_class = divmod(key, self.projection.class_count)
+            base = self.reference.inflows_of(application).get(data_class, ())
+            known = [inflow for inflow in base if inflow[3] not in self.gone] if self.gone else base
+            added = self.added_into.get(application)
+            if added:
+                known = [*known, *(self.reference.inflow(flow, number, data_class) for number, flow in added if data_class in flow.attributes)]
+            self._inflows[key] = known
+        return known
+
+    def flow(self, number: int) -> CompiledFlow:
+        """A flow of the inventory, or, by a negative number, one that actions made."""
+        return self.projection.flows[number] if number >= 0 else self.added[~number]
+
+    def outflows(self, key: int) -> Sequence[Outflow]:
+        """Where flows take a cell key after."""
+        known = self._outflows.get(key)
+        if known is None:
+            count = self.projection.class_count
+            application, data_class = divmod(key, count)
+            known = self._outflows[key] = tuple(
+                (flow.receiver * count + data_class, flow.mask) for flow in self.flows_from(application) if data_class in flow.attributes
+            )
         return known
 
     def _living(self, numbers: list[int]) -> Iterator[CompiledFlow]:
@@ -176,8 +201,8 @@ class Overlay:
         return started and goes_on and self.application_lives(flow.caller)
 
     def _add(self, flow: CompiledFlow) -> None:
+        self.added_into[flow.receiver].append((~len(self.added), flow))
         self.added.append(flow)
-        self.added_into[flow.receiver].append(flow)
         self.added_from[flow.supplier].append(flow)
 
     def _switched(self, flow: CompiledFlow, number: int) -> CompiledFlow:

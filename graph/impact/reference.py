@@ -11,12 +11,17 @@ from typing import Final
 
 from graph.impact.inventory import Evidence, Flow
 from graph.impact.projection import CompiledFlow, Projection, bits
-from graph.impact.supply import Cycle, brought, least_supply, sourceless_cycles, still_turns
+from graph.impact.supply import Cycle, Edges, brought, edges_of, grow, least_supply, sourceless_cycles, still_turns
 
 STALE_AFTER_DAYS: Final = 365
 RANK: Final[Mapping[Evidence | None, int]] = {Evidence.OBSERVED: 0, Evidence.DECLARED: 1, Evidence.INFERRED: 2, None: 2}
 INFERRED: Final = 2
 EVIDENCES: Final = (Evidence.OBSERVED, Evidence.DECLARED, Evidence.INFERRED)
+
+
+Inflow = tuple[int, int, int, int]
+"""What a living flow may bring to a cell key of its receiver: from which key, for which regions (less those that I-7 bars), with which
+attributes; and the number of the flow. Plain numbers: the collector does not follow them, however many are kept."""
 
 
 def is_stale(flow: Flow, as_of: int) -> bool:
@@ -44,9 +49,11 @@ class Reference:
         self.application_lives = [self._in_window(item.start, item.end) for item in projection.applications]
         self.flows = [flow for flow, lives in zip(projection.flows, self.lives, strict=True) if lives]
         self.evidence = [evidence_rank(flow.source, self.first) for flow in projection.flows]
+        self.edges = edges_of(projection, self.flows)
         self.asked = self._asked()
         self.entered = self._entered(self.first, self.day + 1)
         self.entered_ever = self._entered_ever()
+        self._presumed = self._presumed_sources()
         self.cycles: list[Cycle] = []
         self.held = self._reference_supply()
         self.needed = self._attributes_needed()
@@ -54,9 +61,10 @@ class Reference:
         self.base_lives = [lives and flow.start <= self.day < flow.end for flow, lives in zip(projection.flows, self.lives, strict=True)]
         self.base_entered = self._entered(self.day, self.day + 1)
         self.base_sources = self._base_sources()
-        base_flows = [flow for flow, lives in zip(projection.flows, self.base_lives, strict=True) if lives]
-        self.base = least_supply(projection, base_flows, self.base_sources, self.base_default, self.declared_cells)
-        self.proven = self._proven(base_flows)
+        base_edges = self._base_edges()
+        self.base = least_supply(base_edges, self.base_sources, self.base_default, self.declared_cells)
+        self.proven = self._proven(base_edges)
+        self._inflows: dict[int, Mapping[int, tuple[Inflow, ...]]] = {}
 
     def _in_window(self, start: int, end: int) -> bool:
         return max(start, self.first) < min(end, self.day + 1)
@@ -64,12 +72,16 @@ class Reference:
     def _asked(self) -> dict[int, int]:
         """Regions that a flow of the reference brings, by receiving key, whether or not its supplier holds them (I-9)."""
         asked: dict[int, int] = {}
-        count = self.projection.class_count
-        for flow in self.flows:
-            for number in flow.attributes:
-                key = flow.receiver * count + number
-                asked[key] = asked.get(key, 0) | flow.mask
+        for edges in self.edges.values():
+            for receiver, mask, _ in edges:
+                asked[receiver] = asked.get(receiver, 0) | mask
         return asked
+
+    def _base_edges(self) -> Edges:
+        if self.base_lives == self.lives:
+            return self.edges
+        flows = self.projection.flows
+        return edges_of(self.projection, (flow for flow, lives in zip(flows, self.base_lives, strict=True) if lives))
 
     def _entered(self, start: int, end: int) -> dict[int, int]:
         """Regions entered on a day of [start, end), by key."""
@@ -92,7 +104,11 @@ class Reference:
 
     def presumed(self, key: int) -> int:
         """Regions of which the application is presumed the source: no ENTERS of it names them, no flow of the reference brings them (I-9)."""
-        return self.projection.names.everywhere & ~self.asked.get(key, 0) & ~self.entered_ever.get(key, 0)
+        return self._presumed.get(key, self.projection.names.everywhere)
+
+    def _presumed_sources(self) -> dict[int, int]:
+        everywhere, asked, entered = self.projection.names.everywhere, self.asked, self.entered_ever
+        return {key: everywhere & ~asked.get(key, 0) & ~entered.get(key, 0) for key in sorted(asked.keys() | entered.keys())}
 
     def reference_default(self, key: int) -> int:
         """What is held where nothing is brought or entered."""
@@ -103,21 +119,19 @@ class Reference:
         application = self.projection.applications[key // self.projection.class_count]
         return self.projection.names.everywhere if application.start <= self.day < application.end else 0
 
-    def _named_keys(self) -> set[int]:
-        return self.asked.keys() | self.entered_ever.keys()
-
     def _reference_supply(self) -> dict[int, int]:
-        sources = {}
-        for key in self._named_keys():
-            lives = self.application_lives[key // self.projection.class_count]
-            sources[key] = self.entered.get(key, 0) | self.presumed(key) if lives else 0
-        held = least_supply(self.projection, self.flows, sources, self.reference_default, {})
-        self.cycles = sourceless_cycles(self.projection, self.flows, self.asked, held)
-        if not self.cycles:
-            return held
-        for key, mask in self.cycle_sources(self.cycles).items():
-            sources[key] = sources.get(key, 0) | mask
-        return least_supply(self.projection, self.flows, sources, self.reference_default, {})
+        count, entered = self.projection.class_count, self.entered
+        sources = {
+            key: entered.get(key, 0) | presumed if self.application_lives[key // count] else 0
+            for key, presumed in self._presumed.items()
+        }
+        held = least_supply(self.edges, sources, self.reference_default, {})
+        self.cycles = sourceless_cycles(self.projection, self.edges, self.asked, held)
+        turning = self.cycle_sources(self.cycles)
+        for key, mask in turning.items():
+            held[key] |= mask
+        grow(self.edges, held, list(turning), self.reference_default, {})
+        return held
 
     def cycle_sources(self, cycles: list[Cycle]) -> dict[int, int]:
         """Regions, by key, of which a cycle without source counts as the source (I-10)."""
@@ -126,6 +140,25 @@ class Reference:
             for member in cycle.members:
                 sources[self.projection.key(member, cycle.data_class)] |= cycle.region
         return sources
+
+    def inflows_of(self, application: int) -> Mapping[int, tuple[Inflow, ...]]:
+        """By class, what the flows of the baseline may bring to an application; found when first asked, then kept."""
+        known = self._inflows.get(application)
+        if known is None:
+            by_class: dict[int, list[Inflow]] = defaultdict(list)
+            for number in self.projection.flows_into[application]:
+                if self.base_lives[number]:
+                    flow = self.projection.flows[number]
+                    for data_class in flow.attributes:
+                        by_class[data_class].append(self.inflow(flow, number, data_class))
+            known = self._inflows[application] = {data_class: tuple(inflows) for data_class, inflows in by_class.items()}
+        return known
+
+    def inflow(self, flow: CompiledFlow, number: int, data_class: int) -> Inflow:
+        """One class of a flow."""
+        count = self.projection.class_count
+        barred = 0 if flow.declared else self.declared_cells.get(flow.receiver * count + data_class, 0)
+        return (flow.supplier * count + data_class, flow.mask & ~barred, flow.attributes[data_class], number)
 
     def supplied(self, flow: CompiledFlow, data_class: int) -> int:
         """Regions of a class that a flow of the reference brings: its needs (I-11)."""
@@ -166,20 +199,18 @@ class Reference:
         return declared
 
     def _base_sources(self) -> dict[int, int]:
-        sources = {}
-        for key in self._named_keys():
-            application = self.projection.applications[key // self.projection.class_count]
-            lives = application.start <= self.day < application.end
-            sources[key] = self.base_entered.get(key, 0) | self.presumed(key) if lives else 0
+        count, entered = self.projection.class_count, self.base_entered
+        lives = [application.start <= self.day < application.end for application in self.projection.applications]
+        sources = {key: entered.get(key, 0) | presumed if lives[key // count] else 0 for key, presumed in self._presumed.items()}
         turning = [cycle for cycle in self.cycles if still_turns(self.projection, cycle, self.base_lives.__getitem__)]
         for key, mask in self.cycle_sources(turning).items():
             sources[key] = sources.get(key, 0) | mask
         return sources
 
-    def _proven(self, base_flows: list[CompiledFlow]) -> dict[int, int]:
+    def _proven(self, base_edges: Edges) -> dict[int, int]:
         """Regions, by key, that come from a stated source or a cycle: what is held beyond them rests on I-9."""
         sources = {key: mask & ~self.presumed(key) for key, mask in self.base_sources.items()}
-        return least_supply(self.projection, base_flows, sources, lambda _key: 0, self.declared_cells)
+        return least_supply(base_edges, sources, lambda _key: 0, self.declared_cells)
 
     def ended(self) -> dict[int, int]:
         """Cells of the reference that are not held on D although nothing stops them: they end by themselves (I-12), by key."""

@@ -103,8 +103,17 @@ def _heading(impact: DecommissioningImpact, ruptures: int) -> Iterator[str]:
     yield ""
     yield "Une rupture d'étape ou de filière est celle de son support numérique, pas de la prise en charge. `*` : repose sur un défaut."
     yield ""
-    if impact.score.by_territory:
-        yield from _table(("Territoire", "Score"), ((code, _number(value)) for code, value in impact.score.by_territory))
+    yield from _scores(impact.score.by_territory)
+
+
+def _scores(by_territory: Sequence[tuple[str, float]]) -> Iterator[str]:
+    """The territories above 0, the others in one line."""
+    above = [(code, _number(value)) for code, value in by_territory if value > 0]
+    if above:
+        yield from _table(("Territoire", "Score"), above)
+        yield ""
+    if len(above) < len(by_territory):
+        yield f"{'Les autres' if above else 'Tous les'} territoires : 0."
         yield ""
 
 

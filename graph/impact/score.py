@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from graph.impact.items import WEIGHTS, Items
@@ -38,7 +37,8 @@ def score(items: Items, untouched: Mapping[tuple[int, int, int], Contribution], 
             continue
         tenths = TENTHS[item.severity]
         sums[item.territory] += WEIGHTS[item.slot.criticality] * tenths
-        contributions[place] = replace(contributions[place], share=tenths / 10, severity=item.severity)
+        one = contributions[place]
+        contributions[place] = Contribution(one.application, one.usage, one.territory, one.criticality, one.weight, tenths / 10, item.severity)
     weights, names = items.weights, items.projection.names
     by_territory = tuple((names.region_codes(t)[0], _hundred(sums[t], weight)) for t, weight in sorted(weights.items()))
     return Score(

@@ -1,9 +1,11 @@
 """Severity of the items that the walk touched (docs/impact.md, I-20, I-21)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
+from typing import NamedTuple
 
 from graph.impact.breaks import Break, Path
 from graph.impact.candidates import Supplies
@@ -31,21 +33,43 @@ def worst(severities: Iterator[Severity] | list[Severity]) -> Severity | None:
     return min(severities, key=ORDER.__getitem__, default=None)
 
 
+class Hit(NamedTuple):
+    """An arrival that touches a class of a slot, with what becomes of its regions (I-20)."""
+
+    arrival: Arrival
+    regions: int
+    outcome: Outcome
+
+
 @dataclass(slots=True)
 class Need:
-    """A class of a slot: regions touched, by what becomes of them, and the arrivals that touched it."""
+    """A class of a slot: regions touched, by what becomes of them, and the arrivals that touched them."""
 
     touched: int = 0
     moved: int = 0
-    part: int = 0
+    worse: int = 0
+    """Regions lost or part."""
     lost: int = 0
     declared_lost: int = 0
     """Regions lost that a flow with declared classes brought: the loss does not rest on I-7."""
-    arrivals: list[Arrival] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+
+    def add(self, hit: Hit, otherwise: int, declared: bool) -> None:
+        """Count one more arrival; of the regions `otherwise`, something still comes when the flow brings nothing."""
+        _, regions, outcome = hit
+        lost = outcome.lost & regions & ~otherwise
+        self.touched |= regions
+        self.moved |= outcome.moved & regions
+        self.worse |= (outcome.part | outcome.lost) & regions
+        self.lost |= lost
+        self.declared_lost |= lost if declared else 0
+        self.hits.append(hit)
 
 
-@dataclass(frozen=True, slots=True)
-class TouchedItem:
+ByClass = dict[int, Need]
+
+
+class TouchedItem(NamedTuple):
     """An item with its severity. `carriers`: the arrivals that carry it, none when the application itself stops."""
 
     slot: Slot
@@ -93,27 +117,18 @@ class Severities:
             for territory in bits(slot.territories):
                 yield TouchedItem(slot, territory, Severity.RUPTURE, (), path, False)
 
-    def _needs(self, application: int) -> dict[int, dict[int, Need]]:
+    def _needs(self, application: int) -> dict[int, ByClass]:
         """By usage and class, what is touched of an application that lives."""
-        needs: dict[int, dict[int, Need]] = defaultdict(lambda: defaultdict(Need))
+        needs: dict[int, ByClass] = defaultdict(lambda: defaultdict(Need))
         for arrival in self.found.by_application[application]:
             flow = self.overlay.projection.flows[arrival.flow]
+            usages = (FEEDING,) if arrival.outlet else usages_of(flow)
             for data_class, regions in arrival.regions.items():
-                outcome = self._outcome(flow, arrival, data_class)
-                for usage in (FEEDING,) if arrival.outlet else usages_of(flow):
-                    need = needs[usage][data_class]
-                    self._touch(need, outcome, regions, flow, arrival, data_class)
+                hit = Hit(arrival, regions, self._outcome(flow, arrival, data_class))
+                otherwise = self._otherwise(flow, arrival, data_class) if hit.outcome.lost & regions else 0
+                for usage in usages:
+                    needs[usage][data_class].add(hit, otherwise, flow.declared)
         return needs
-
-    def _touch(self, need: Need, outcome: Outcome, regions: int, flow: CompiledFlow, arrival: Arrival, data_class: int) -> None:
-        otherwise = self._otherwise(flow, arrival, data_class)
-        lost = outcome.lost & regions & ~otherwise
-        need.touched |= regions
-        need.moved |= outcome.moved & regions
-        need.part |= (outcome.part | outcome.lost & otherwise) & regions
-        need.lost |= lost
-        need.declared_lost |= lost if flow.declared else 0
-        need.arrivals.append(arrival)
 
     def _otherwise(self, flow: CompiledFlow, arrival: Arrival, data_class: int) -> int:
         """Regions of which something still comes when the flow brings nothing: the need is part, not lost (I-20)."""
@@ -138,21 +153,23 @@ class Severities:
         part = self.supplies.held_with_moves.regions(key) & ~kept & ~full
         return Outcome(0, kept, full, part, self.overlay.names.everywhere & ~kept & ~full & ~part)
 
-    def _item(self, slot: Slot, needs: Mapping[int, Need], territory: int) -> TouchedItem | None:
+    def _item(self, slot: Slot, needs: ByClass, territory: int) -> TouchedItem | None:
         about, elsewhere = self.items.scope(slot.application, territory)
         scope = about | elsewhere
-        if not any(need.touched & scope for need in needs.values()):
+        touched = {c: mask for c, need in needs.items() if (mask := need.touched & scope)}
+        if not touched:
             return None
-        ruptured = {c: mask for c, need in needs.items() if self._is_essential(slot, c) and (mask := self._ruptured(slot, c, need, about, elsewhere))}
+        ruptured = {c: mask for c in touched if self._is_essential(slot, c) and (mask := self._ruptured(slot, c, needs[c], about, elsewhere))}
         if ruptured:
-            carriers = _carriers(needs, {c: (mask, "lost") for c, mask in ruptured.items()}, self)
+            carriers = _carriers(needs, ruptured, lambda outcome: outcome.lost)
             return TouchedItem(slot, territory, Severity.RUPTURE, carriers, None, self._by_default(slot, needs, ruptured))
-        for severity, what in ((Severity.DEGRADED, "worse"), (Severity.TO_MIGRATE, "moved")):
-            hit = {c: (mask, what) for c, need in needs.items() if (mask := _regions(need, what) & scope)}
-            if hit:
-                return TouchedItem(slot, territory, severity, _carriers(needs, hit, self), None, False)
-        touched = {c: (mask, "touched") for c, need in needs.items() if (mask := need.touched & scope)}
-        return TouchedItem(slot, territory, Severity.INFORMED, _carriers(needs, touched, self), None, False)
+        worse = {c: mask for c in touched if (mask := needs[c].worse & scope)}
+        if worse:
+            return TouchedItem(slot, territory, Severity.DEGRADED, _carriers(needs, worse, lambda outcome: outcome.lost | outcome.part), None, False)
+        moved = {c: mask for c in touched if (mask := needs[c].moved & scope)}
+        if moved:
+            return TouchedItem(slot, territory, Severity.TO_MIGRATE, _carriers(needs, moved, lambda outcome: outcome.moved), None, False)
+        return TouchedItem(slot, territory, Severity.INFORMED, _carriers(needs, touched, lambda _outcome: scope), None, False)
 
     def _is_essential(self, slot: Slot, data_class: int) -> bool:
         """NEEDS of the usage, by default every class (I-21); an unknown class may be any of them (I-7)."""
@@ -172,24 +189,13 @@ class Severities:
             return True
         return not any(needs[c].declared_lost & mask for c, mask in ruptured.items())
 
-    def carries(self, arrival: Arrival, data_class: int, regions: int, what: str) -> bool:
-        """Does this arrival carry that severity, over these regions of the class?"""
-        hit = arrival.regions.get(data_class, 0) & regions
-        if not hit or what == "touched":
-            return bool(hit)
-        outcome = self._outcome(self.overlay.projection.flows[arrival.flow], arrival, data_class)
-        return bool(hit & {"lost": outcome.lost, "worse": outcome.lost | outcome.part, "moved": outcome.moved}[what])
 
-
-def _regions(need: Need, what: str) -> int:
-    return {"worse": need.lost | need.part, "moved": need.moved}[what]
-
-
-def _carriers(needs: Mapping[int, Need], hit: Mapping[int, tuple[int, str]], severities: Severities) -> tuple[Arrival, ...]:
+def _carriers(needs: ByClass, hit: Mapping[int, int], carried: Callable[[Outcome], int]) -> tuple[Arrival, ...]:
+    """The arrivals by which what is `carried` of an outcome hits these regions, by class; in the order of the walk."""
     found = {
-        arrival
-        for data_class, (regions, what) in hit.items()
-        for arrival in needs[data_class].arrivals
-        if severities.carries(arrival, data_class, regions, what)
+        one.arrival: None
+        for data_class, regions in hit.items()
+        for one in needs[data_class].hits
+        if one.regions & regions & carried(one.outcome)
     }
-    return tuple(sorted(found))
+    return tuple(found) if len(found) < 2 else tuple(sorted(found, key=attrgetter("rank")))

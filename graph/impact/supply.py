@@ -18,43 +18,52 @@ class Cycle:
     members: frozenset[int]
 
 
-def least_supply(
-    projection: Projection,
-    flows: Iterable[CompiledFlow],
-    sources: Mapping[int, int],
-    default: Callable[[int], int],
-    barred: Mapping[int, int],
-) -> dict[int, int]:
+Edge = tuple[int, int, bool]
+"""Where a flow takes a cell key of its supplier: to which key, for which regions, and whether it declares its classes."""
+
+Edges = Mapping[int, Sequence[Edge]]
+"""By supplying key."""
+
+
+def edges_of(projection: Projection, flows: Iterable[CompiledFlow]) -> Edges:
+    """What flows take where. Time and memory O(flows x classes)."""
+    count = projection.class_count
+    edges: dict[int, list[Edge]] = defaultdict(list)
+    for flow in flows:
+        supplier, receiver, mask, declared = flow.supplier * count, flow.receiver * count, flow.mask, flow.declared
+        for number in flow.attributes:
+            edges[supplier + number].append((receiver + number, mask, declared))
+    return dict(edges)
+
+
+def least_supply(edges: Edges, sources: Mapping[int, int], default: Callable[[int], int], barred: Mapping[int, int]) -> dict[int, int]:
     """Regions held, by cell key: the least fixpoint of sources and flows.
 
     `sources`: for each key that something brings or enters, the regions of which its application is the source. `default`: what the
     application of a key outside `sources` holds. `barred`: regions, by key, that a flow without class does not bring (I-7).
-    Time O(flows x classes) for supplies without long detours, memory O(keys).
+    Time O(edges) for supplies without long detours, memory O(keys).
     """
-    count = projection.class_count
     held = dict(sources)
-    outgoing: dict[int, list[CompiledFlow]] = defaultdict(list)
-    pending: list[int] = []
-    for flow in flows:
-        for number in flow.attributes:
-            supplier = flow.supplier * count + number
-            if supplier in sources:
-                outgoing[supplier].append(flow)
-            elif received := brought(flow, flow.receiver * count + number, default(supplier), barred):
-                held[flow.receiver * count + number] = held.get(flow.receiver * count + number, 0) | received
-    pending = [key for key in outgoing if held[key]]
+    grow(edges, held, list(edges), default, barred)
+    return held
+
+
+def grow(edges: Edges, held: dict[int, int], pending: list[int], default: Callable[[int], int], barred: Mapping[int, int]) -> None:
+    """Let what the pending keys hold reach all that it can: `held` becomes the least fixpoint above itself."""
     while pending:
         key = pending.pop()
-        regions, number = held[key], key % count
-        for flow in outgoing[key]:
-            receiver = flow.receiver * count + number
+        regions = held.get(key)
+        if regions is None:
+            regions = default(key)
+        for receiver, mask, declared in edges[key] if regions else ():
             before = held.get(receiver, 0)
-            after = before | brought(flow, receiver, regions, barred)
-            if after != before:
-                held[receiver] = after
-                if receiver in outgoing:
+            fresh = mask & regions & ~before
+            if fresh and not declared:
+                fresh &= ~barred.get(receiver, 0)
+            if fresh:
+                held[receiver] = before | fresh
+                if receiver in edges:
                     pending.append(receiver)
-    return held
 
 
 def brought(flow: CompiledFlow, receiver_key: int, supplied: int, barred: Mapping[int, int]) -> int:
@@ -63,19 +72,18 @@ def brought(flow: CompiledFlow, receiver_key: int, supplied: int, barred: Mappin
     return regions if flow.declared else regions & ~barred.get(receiver_key, 0)
 
 
-def sourceless_cycles(projection: Projection, flows: Sequence[CompiledFlow], asked: Mapping[int, int], held: Mapping[int, int]) -> list[Cycle]:
+def sourceless_cycles(projection: Projection, edges: Edges, asked: Mapping[int, int], held: Mapping[int, int]) -> list[Cycle]:
     """The cycles of flows whose cells no source reaches (I-10). `asked`: regions that some flow would bring, by key.
 
     Strongly connected components (Tarjan, SIAM J. Comput. 1(2), 1972) of the few cells that stay empty.
     """
-    empty = {key: mask & ~held.get(key, 0) for key, mask in asked.items() if mask & ~held.get(key, 0)}
+    empty = {key: left for key, mask in asked.items() if (left := mask & ~held.get(key, 0))}
     graphs: dict[tuple[int, int], nx.DiGraph[int]] = defaultdict(nx.DiGraph)
     count = projection.class_count
-    for flow in flows:
-        for number in flow.attributes:
-            both = empty.get(flow.supplier * count + number, 0) & empty.get(flow.receiver * count + number, 0) & flow.mask
-            for region in bits(both):
-                graphs[number, region].add_edge(flow.supplier, flow.receiver)
+    for supplier, left in empty.items():
+        for receiver, mask, _ in edges.get(supplier, ()):
+            for region in bits(left & empty.get(receiver, 0) & mask):
+                graphs[supplier % count, region].add_edge(supplier // count, receiver // count)
     return [
         Cycle(number, region, frozenset(members))
         for (number, region), graph in graphs.items()

@@ -7,6 +7,7 @@ PRODUCER, FEEDS, EXPOSED_BY). Among paths of one length the strongest evidence i
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from graph.impact.after import Supply
 from graph.impact.breaks import Break, Path
@@ -14,11 +15,11 @@ from graph.impact.overlay import Overlay
 from graph.impact.projection import CompiledFlow
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Arrival:
     """A hit on an application: length of its path, weakest evidence on it, path, flow, what the flow no longer brings, and to whom.
 
-    `outlet`: it is the caller of a feed that is hit, for want of where to feed.
+    `outlet`: it is the caller of a feed that is hit, for want of where to feed. `regions`: by class.
     """
 
     depth: int
@@ -26,7 +27,12 @@ class Arrival:
     path: Path
     flow: int
     outlet: bool
-    regions: Mapping[int, int] = field(compare=False)
+    regions: Mapping[int, int]
+
+    @property
+    def rank(self) -> tuple[int, int, Path, int, bool]:
+        """The order of the walk (I-25)."""
+        return self.depth, self.evidence, self.path, self.flow, self.outlet
 
 
 @dataclass(slots=True)
@@ -57,8 +63,10 @@ def walk(overlay: Overlay, breaks: Mapping[int, Break], kept: Supply) -> Walk:
         for arrival in _first_arrivals(overlay, item):
             levels[arrival.depth].append(arrival)
     while levels:
-        for arrival in sorted(levels.pop(min(levels))):
-            for further in _pass_on(overlay, found, seen, arrival, kept):
+        for arrival in sorted(levels.pop(min(levels)), key=attrgetter("rank")):
+            application = _hit(overlay, found, arrival)
+            passing = _passing(overlay, seen, arrival, kept) if not arrival.outlet and overlay.projection.flows_from[application] else {}
+            for further in _hits_beyond(overlay, found, arrival, passing) if passing else ():
                 levels[further.depth].append(further)
     return found
 
@@ -77,37 +85,43 @@ def _first_arrivals(overlay: Overlay, item: Break) -> Iterator[Arrival]:
             yield Arrival(len(path) - 1, reference.evidence[item.flow], path, item.flow, outlet, regions)
 
 
-def _pass_on(overlay: Overlay, found: Walk, seen: dict[int, int], arrival: Arrival, kept: Supply) -> list[Arrival]:
+def _hit(overlay: Overlay, found: Walk, arrival: Arrival) -> int:
     flow = overlay.projection.flows[arrival.flow]
-    found.by_flow[arrival.flow].append(arrival)
     application = flow.caller if arrival.outlet else flow.receiver
+    found.by_flow[arrival.flow].append(arrival)
     found.by_application[application].append(arrival)
-    if arrival.outlet:
-        return []
-    further: list[Arrival] = []
+    return application
+
+
+def _passing(overlay: Overlay, seen: dict[int, int], arrival: Arrival, kept: Supply) -> dict[int, int]:
+    """By class, what the application that is hit no longer passes on, and no hit before this one has passed on (I-13)."""
+    passing: dict[int, int] = {}
+    first = overlay.projection.flows[arrival.flow].receiver * overlay.projection.class_count
     for data_class, regions in arrival.regions.items():
-        key = overlay.projection.key(application, data_class)
+        key = first + data_class
         fresh = regions & ~seen.get(key, 0)
         seen[key] = seen.get(key, 0) | fresh
-        passing = fresh & ~kept.regions(key)
-        if passing:
-            further += _hits_beyond(overlay, found, arrival, application, data_class, passing)
-    return further
+        lost = fresh & ~kept.regions(key)
+        if lost:
+            passing[data_class] = lost
+    return passing
 
 
-def _hits_beyond(overlay: Overlay, found: Walk, arrival: Arrival, application: int, data_class: int, passing: int) -> Iterator[Arrival]:
+def _hits_beyond(overlay: Overlay, found: Walk, arrival: Arrival, passing: Mapping[int, int]) -> Iterator[Arrival]:
     flows = overlay.projection.flows
-    for number in overlay.projection.flows_from[application]:
+    for number in overlay.projection.flows_from[flows[arrival.flow].receiver]:
         flow = flows[number]
-        regions = flow.mask & passing if data_class in flow.attributes else 0
-        if not regions or not overlay.flow_lives(number):
+        if not overlay.flow_lives(number):
+            continue
+        regions = {c: hit for c, mask in passing.items() if c in flow.attributes and (hit := flow.mask & mask)}
+        if not regions:
             continue
         to_flow, beyond = _relations(overlay, flow)
         _reach(found, number, arrival.path + to_flow)
         if overlay.application_lives(flow.receiver):
             evidence = max(arrival.evidence, overlay.reference.evidence[number])
             path = arrival.path + to_flow + beyond
-            yield Arrival(len(path) - 1, evidence, path, number, False, {data_class: regions})
+            yield Arrival(len(path) - 1, evidence, path, number, False, regions)
 
 
 def _relations(overlay: Overlay, flow: CompiledFlow) -> tuple[Path, Path]:

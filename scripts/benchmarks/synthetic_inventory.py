@@ -1,12 +1,14 @@
 """A made-up urbanisation inventory of any size, the same for the same seed: for benchmarks of the impact analysis, never for answers.
 
 Shape: 17 regional RORs that enter their region, the national ROR that enters some classes of all regions, consumers deployed in one
-to three regions, five classes a flow, one flow in five to the national ROR, one in eight to a platform, which one consumer in fifty is (cascades),
-the others to
-a regional ROR of the consumer's regions.
+to three regions, five classes a flow, one flow in five to the national ROR, one in eight to one of ten platforms, the others to a
+regional ROR of the consumer's regions. Platforms are consumers that expose an interface (cascades). Two more, in the first region, read
+from their ROR and from one another (a cycle), and nobody else reads them. The number of platforms is the same at every size, so that
+what a flow could move to does not grow with the inventory; how many users each has does grow.
 """
 
 import random
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -32,25 +34,29 @@ REGIONS: Final = tuple(f"R{number:02}" for number in range(1, 18))
 CLASSES: Final = tuple(f"{row.value}-{number}" for number in (1, 2) for row in AccessRow)
 USAGES: Final = tuple(f"U{number}" for number in range(1, 9))
 CLASSES_PER_FLOW: Final = 5
+PLATFORMS: Final = 12
 AS_OF: Final = date(2026, 1, 15)
 STOP: Final = date(2026, 6, 30)
+WHOLE: Final = Content()
 _STANDARDS: Final = (("FHIR_ME3", "3.0"), ("XML_ME2", "2.4"), ("SOAP_CSD", "1.6"))
 
 
 def synthetic_inventory(applications: int, flows: int, seed: int = 1) -> Inventory:
-    """An inventory of that many applications (18 of them RORs) and flows. Raises ValueError under 20 applications."""
-    if applications < 20:
-        message = f"{applications} applications are too few: 18 are RORs, and there must be consumers."
+    """An inventory of that many applications (18 of them RORs, 12 platforms) and flows. Raises ValueError under 40 applications."""
+    if applications < 40:
+        message = f"{applications} applications are too few: 18 are RORs, {PLATFORMS} platforms, and there must be other consumers."
         raise ValueError(message)
     source = random.Random(seed)
     consumers = [_consumer(source, number) for number in range(applications - len(REGIONS) - 1)]
-    exposing = consumers[: max(1, len(consumers) // 50)]
+    consumers[:2] = [replace(platform, deployed_in=frozenset({REGIONS[0]})) for platform in consumers[:2]]
+    platforms = consumers[:PLATFORMS]
+    cycle = _cycle(*platforms[:2])
     return Inventory(
         regions=tuple(Region(code) for code in REGIONS),
         classes=tuple(DataClass(f"{row.value}-{number}", access=(row,)) for number in (1, 2) for row in AccessRow),
         applications=(*_rors(), *consumers),
-        interfaces=(*_ror_interfaces(source), *(_hub(source, consumer) for consumer in exposing)),
-        flows=tuple(_flow(source, number, source.choice(consumers), exposing) for number in range(flows)),
+        interfaces=(*_ror_interfaces(source), *(_platform(source, consumer) for consumer in platforms)),
+        flows=(*cycle, *(_flow(source, number, source.choice(consumers), platforms[2:]) for number in range(len(cycle), flows))),
         usages=tuple(_usage(source, code) for code in USAGES),
         pathways=tuple(_pathway(f"P{number}") for number in (1, 2)),
         model_version="synthetic",
@@ -75,13 +81,13 @@ def _rors() -> list[Application]:
 
 
 def _ror_interfaces(source: random.Random) -> list[Interface]:
-    every = {code: Content() for code in CLASSES}
+    every = dict.fromkeys(CLASSES, WHOLE)
     regional = [
         Interface(f"I-{region}", f"ROR-{region}", standard=standard, version=version, security="TLS_IGC", trust_circle=region, serves=every)
         for region in REGIONS
         for standard, version in [source.choice(_STANDARDS)]
     ]
-    entered = {code: Content() for code in CLASSES[: len(CLASSES) * 3 // 4]}
+    entered = dict.fromkeys(CLASSES[:len(CLASSES) * 3 // 4], WHOLE)
     national = Interface("I-NAT", "ROR-NAT", standard="FHIR_ME3", version="3.0", security="TLS_IGC", trust_circle="NAT", perimeter=NATIONAL, serves=entered)
     return [*regional, national]
 
@@ -99,21 +105,27 @@ def _consumer(source: random.Random, number: int) -> Application:
     )
 
 
-def _hub(source: random.Random, consumer: Application) -> Interface:
-    serves = {code: Content() for code in source.sample(CLASSES, CLASSES_PER_FLOW + 1)}
+def _platform(source: random.Random, consumer: Application) -> Interface:
+    serves = dict.fromkeys((CLASSES[0], *source.sample(CLASSES[1:], CLASSES_PER_FLOW)), WHOLE)
     return Interface(
         f"I-{consumer.code}", consumer.code, standard="WEBSERVICE", version="1", trust_circle="NONE", perimeter=consumer.deployed_in, serves=serves
     )
 
 
-def _flow(source: random.Random, number: int, consumer: Application, exposing: list[Application]) -> Flow:
+def _cycle(one: Application, other: Application) -> list[Flow]:
+    """Both read the first class from the ROR of the first region and from one another."""
+    calls = [(one, f"I-{REGIONS[0]}"), (other, f"I-{REGIONS[0]}"), (one, f"I-{other.code}"), (other, f"I-{one.code}")]
+    return [Flow(f"F{number:06}", caller.code, interface, carries={CLASSES[0]: WHOLE}) for number, (caller, interface) in enumerate(calls)]
+
+
+def _flow(source: random.Random, number: int, consumer: Application, platforms: list[Application]) -> Flow:
     kind = source.random()
     interface = f"I-{source.choice(sorted(consumer.deployed_in))}"
     if kind < 0.2:
         interface = "I-NAT"
     elif kind < 0.325:
-        interface = f"I-{source.choice(exposing).code}"
-    carries = {code: Content() for code in source.sample(CLASSES, CLASSES_PER_FLOW)} if source.random() < 0.95 else {}
+        interface = f"I-{source.choice(platforms).code}"
+    carries = dict.fromkeys(source.sample(CLASSES, CLASSES_PER_FLOW), WHOLE) if source.random() < 0.95 else {}
     return Flow(
         code=f"F{number:06}",
         caller=consumer.code,

@@ -82,6 +82,18 @@ def test_the_score_never_stands_alone(impact: DecommissioningImpact) -> None:
     assert line == "Lignes en rupture : 3. Score : 40,0 sur 100 (territoire le plus touché), 40,0 au national. Inconnues listées plus bas : 5."
 
 
+def scores(impact: DecommissioningImpact) -> list[str]:
+    return [line for line in to_markdown(impact).splitlines() if line.startswith(("| IDF | 4", "| NOR | 0", "Les autres terr", "Tous les terr"))]
+
+
+def test_territories_without_a_score_are_one_line_of_the_report(impact: DecommissioningImpact) -> None:
+    beside = replace(impact, score=replace(impact.score, by_territory=(("IDF", 40.0), ("NOR", 0.0))))
+    untouched = replace(impact, score=replace(impact.score, by_territory=(("NOR", 0.0),)))
+    assert [scores(one) for one in (impact, beside, untouched)] == [
+        ["| IDF | 40,0 |"], ["| IDF | 40,0 |", "Les autres territoires : 0."], ["Tous les territoires : 0."],
+    ]  # fmt: skip
+
+
 def test_a_name_cannot_break_the_table(impact: DecommissioningImpact) -> None:
     assert "GRADeS\\|X" in to_markdown(impact)
 

@@ -13,8 +13,9 @@ from graph.questions import question
 from graph.reads import Ask, Reads, Row
 from graph.search.candidates import Basis, Origin
 from graph.search.criteria import All, Coded, Criteria, Field, Not, children
+from graph.search.feeds import needs_silent
 from graph.search.place import Level, Territory, known_territory
-from graph.search.reference import Department, Reference, checked, declared_regions, departments
+from graph.search.reference import Department, Reference, checked, declared_regions, departments, offers_without_activity
 
 NATION: Final = "FR"
 
@@ -80,7 +81,8 @@ def pathway_coverage(
     shown = _shown(known, by, within)
     requirements = yield from _requirements(pathway.steps, reference)
     basis = Basis(at, (yield from declared_regions(reference)), origin)
-    rows = (yield coverage_ask(pathway.steps, requirements, basis, _level(by), tuple(_shown(known, by, None)))) if pathway.steps else []
+    silent = (yield from offers_without_activity(reference)) if needs_silent(requirements) else None
+    rows = (yield coverage_ask(pathway.steps, requirements, basis, _level(by), tuple(_shown(known, by, None)), silent)) if pathway.steps else []
     loaded = yield from _loaded(pathway.steps, requirements, _empty_regions(rows, pathway.steps, shown))
     cells = tuple(_cell(place, step, found, shown, loaded) for place, step, found in _found(rows, pathway.steps, shown))
     return PathwayCoverage(pathway, by, at, cells)

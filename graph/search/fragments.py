@@ -10,8 +10,11 @@ from typing import Final
 
 # Feeds: each ends in `o`, and together they hold every offer that the rest may keep.
 ALL_OFFERS: Final = "MATCH (o:Offer)"
-BY_ACTIVITY: Final = "MATCH (k:Concept)<-[r:HAS_ACTIVITY]-(o:Offer) WHERE k.id IN ${codes} AND r.gone_on IS NULL"
+BY_ACTIVITY: Final = "UNWIND ${codes} AS code MATCH (k:Concept {{id: code}})<-[r:HAS_ACTIVITY]-(o:Offer) WHERE r.gone_on IS NULL"
 WITHOUT_ACTIVITY: Final = "MATCH (o:Offer) WHERE size([(o)-[r:HAS_ACTIVITY]->() WHERE r.gone_on IS NULL | 1]) = 0"
+BY_ID: Final = "UNWIND ${ids} AS id MATCH (o:Offer {{id: id}})"
+BY_PROPERTY: Final = "MATCH (o:Offer) WHERE o.{name} IN ${codes}"
+UNDESCRIBED: Final = "MATCH (o:Offer) WHERE {null}"
 IN_COMMUNE: Final = (
     "MATCH (t:Commune {{code: $territory}})<-[:IN*0..1]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
     "MATCH (t:Commune {{code: $territory}})<-[:IN*0..1]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)",
@@ -64,6 +67,10 @@ AREAS: Final = (
     "[(o)-[r:INTERVENES_IN]->(t) WHERE r.gone_on IS NULL | CASE WHEN coalesce(r.whole_country, false) THEN '*' "
     "WHEN t:HealthTerritory THEN 'HealthTerritory:' + t.id ELSE head(labels(t)) + ':' + t.code END]"
 )  # written as in `areas` of cypher/commune_place.cypher
+OTHERS: Final = (  # live offers of the same site and origin
+    "[(s)<-[:PART_OF*0..3]-(sh)<-[sr:OFFERED_BY]-(x:Offer) WHERE sr.gone_on IS NULL AND x.id <> o.id AND coalesce(x.origin, '') = coalesce(o.origin, '') "
+    f"AND {ASSERTED.format(o='x')} AND {OPEN.format(x='x')} AND (sh:GeographicEntity OR ({OPEN.format(x='sh')})) | x]"
+)
 FIRST: Final = (
     "CASE WHEN size({list}) < 2 THEN head({list}).n ELSE reduce(best = head({list}), x IN {list} | CASE WHEN x.k < best.k THEN x ELSE best END).n END"
 )

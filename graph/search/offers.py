@@ -12,8 +12,9 @@ from graph.search.candidates import Basis, Origin
 from graph.search.compiling import PROPERTIES, leaves_of
 from graph.search.criteria import Coded, Criteria, Field, Leaf, Not, SameSite, Text, children
 from graph.search.cursor import Position, cursor, digest_of, position_of
+from graph.search.feeds import needs_silent
 from graph.search.place import Near, Territory, known_territory, spot
-from graph.search.reference import Reference, checked, declared_regions
+from graph.search.reference import Reference, checked, declared_regions, offers_without_activity
 from graph.search.statement import Order, Search, as_values, search_ask
 
 PAGE_LIMIT: Final = 200
@@ -131,8 +132,13 @@ def search_offers(asked: Asked, reference: Reference) -> Reads[OfferPage]:
     larger than 200.
     """
     search = yield from _search(asked, reference)
-    rows = yield search_ask(search)
+    silent = (yield from offers_without_activity(reference)) if _from_all(search) and needs_silent((search.criteria,)) else None
+    rows = yield search_ask(search, silent)
     return _page(search, rows[0])
+
+
+def _from_all(search: Search) -> bool:
+    return search.spot is None and search.basis.territory is None
 
 
 def _search(asked: Asked, reference: Reference) -> Reads[Search]:
@@ -233,4 +239,4 @@ def _values(leaf: Leaf, place: int, row: Row) -> list[Any]:
         case Text(words):
             return [" ".join(words)]
         case SameSite():
-            return sorted(row[f"p{place}"])
+            return sorted(set(row[f"p{place}"]))

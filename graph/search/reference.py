@@ -13,7 +13,11 @@ from graph.search.geography import Box
 
 KEPT_SECONDS: Final = 60.0
 PLACES_KEPT: Final = 5000
+SILENT_LIMIT: Final = 5000  # offers without activity that are sent by id; where there are more, a statement looks for them itself
 LISTED: Final = 5
+
+
+Silent = tuple[str, ...] | None  # ids of the offers without activity; None: too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,12 @@ class Reference:
     departments: dict[str, Department] | None = None
     places: dict[str, Row] = field(default_factory=dict)
     declared: frozenset[str] | None = None
+    silent: tuple[str, ...] | None = None
 
     def current(self) -> "Reference":
         """Itself, emptied when its minute is over."""
         if self.clock() >= self.until or len(self.places) > PLACES_KEPT:
-            self.narrower, self.departments, self.places, self.declared = {}, None, {}, None
+            self.narrower, self.departments, self.places, self.declared, self.silent = {}, None, {}, None, None
             self.until = self.clock() + KEPT_SECONDS
         return self
 
@@ -72,9 +77,23 @@ def declared_regions(reference: Reference) -> Reads[frozenset[str]]:
     """The regions where a ROR is loaded: there an answer takes DECLARED offers, elsewhere OBSERVED ones (docs/pathways.md)."""
     kept = reference.current()
     if kept.declared is None:
-        rows = yield Ask(question("declared_regions"), {})
-        kept.declared = frozenset(row["region"] for row in rows)
+        known = yield from departments(reference)
+        declared = set()
+        for region in sorted({department.region for department in known.values() if department.region}):
+            # one by one: the embedded server reads the index for a value that it is given, and stops at the first
+            if (yield Ask(question("declared_region"), {"region": region})):
+                declared.add(region)
+        kept.declared = frozenset(declared)
     return kept.declared
+
+
+def offers_without_activity(reference: Reference) -> Reads[Silent]:
+    """Their ids; None above 5,000. No index finds what is not there, so they are looked for once and kept."""
+    kept = reference.current()
+    if kept.silent is None:
+        rows = yield Ask(question("offers_without_activity"), {"first": SILENT_LIMIT + 1})
+        kept.silent = tuple(row["id"] for row in rows)
+    return kept.silent if len(kept.silent) <= SILENT_LIMIT else None
 
 
 def _department(row: Row) -> Department:

@@ -7,11 +7,13 @@ from typing import Any, Final
 from graph.questions import Question
 from graph.reads import Ask
 from graph.search import fragments
-from graph.search.candidates import CARRIED, Basis, candidates, feeds_for, held_by
-from graph.search.compiling import Params, expression, leaf_expression, leaves_of, same_sites
+from graph.search.candidates import CARRIED, Basis, existing, held_by, not_refused, placed
+from graph.search.compiling import Params, expression, leaf_expression, leaves_of, same_sites, undecided
 from graph.search.criteria import Criteria, Leaf, SameSite
 from graph.search.cursor import Position
+from graph.search.feeds import feeds_for
 from graph.search.place import Level, Spot
+from graph.search.reference import Silent
 
 GOING: Final = ("TRE_R213-11", "TRE_R213-31", "TRE_R213-49", "TRE_R213-53", "TRE_R213-59")  # S-7: care modes that go to the person
 FAR: Final = 1e9  # sorts an offer without distance last
@@ -46,14 +48,17 @@ KEYS: Final = {
 COLUMNS: Final = ("total", "unknown", "unknown_by", "edges", "labels")
 
 
-def search_ask(search: Search) -> Ask:
-    """The question of a search, with its parameters."""
+def search_ask(search: Search, silent: Silent) -> Ask:
+    """The question of a search, with its parameters. `silent`: the offers without activity, where its feeds take them."""
     params = Params()
     leaves = leaves_of(search.criteria)
-    feeds = feeds_for((search.criteria,), search.basis, search.spot, params)
+    asked = (search.criteria,)
+    feeds = feeds_for(asked, search.basis.territory, search.spot, silent, params)
     parts = [
-        candidates(feeds, (search.criteria,), search.basis, params, goes=search.spot is not None),
-        *same_sites((search.criteria,), leaves, params, CARRIED),
+        existing(feeds, asked, search.basis, params),
+        not_refused(asked, params),
+        placed(search.basis, params, goes=search.spot is not None),
+        *same_sites(leaves, lambda _: undecided(search.criteria, params), params, CARRIED),
         _distance(search, params, leaves),
         _verdict(search, params, leaves),
         _totals(search, params, leaves),

@@ -9,9 +9,9 @@ from graph.reads import Ask
 from graph.search.candidates import CARRIED, HOPS, Basis, existing, held_by, placed
 from graph.search.compiling import Params, conjuncts, expression, inline, leaf_expression, leaves_of, reads_activities, same_sites
 from graph.search.criteria import All, Criteria, Leaf, SameSite, nodes
-from graph.search.feeds import feeds_for
+from graph.search.feeds import code_feeds
 from graph.search.place import Level
-from graph.search.reference import Silent
+from graph.search.reference import Ids
 
 COLUMNS: Final = ("territory", "step", "offers", "sites", "entities", "possible", "without_area", "origins", "own_beds", "with_beds", "shared_beds")
 
@@ -37,9 +37,7 @@ OWN_BEDS: Final = f"[(o)-[r:HAS_CAPACITY]->(k:Capacity) {BED_LINES} | k.count]"
 SHARED_BEDS: Final = f"[(o)-[:DELIVERED_AT]->(l:Location)-[r:HAS_CAPACITY]->(k:Capacity) {BED_LINES} | [k.id, k.count]]"
 
 
-def coverage_ask(
-    steps: Sequence[Step], requirements: Sequence[Criteria], basis: Basis, level: Level | None, everywhere: Sequence[str], silent: Silent
-) -> Ask:
+def coverage_ask(steps: Sequence[Step], requirements: Sequence[Criteria], basis: Basis, level: Level | None, everywhere: Sequence[str], silent: Ids) -> Ask:
     """The question of a coverage. `requirements`: those of the steps, checked. `level` None: the nation as one territory, FR.
 
     `everywhere`: the codes of all territories of the level, for an offer that intervenes in the whole country. `silent`: offers without activity.
@@ -48,7 +46,7 @@ def coverage_ask(
     if level is not None:
         params.values["everywhere"] = list(everywhere)
     by_area = [step.place is not StepPlace.TRAVEL for step in steps]
-    feeds = feeds_for(requirements, None, None, silent, params)
+    feeds = code_feeds(requirements, silent, params)
     parts = [
         existing(feeds, requirements, basis, params),
         _alike([_part(requirement, True) for requirement in requirements], params),

@@ -122,12 +122,11 @@ def undecided(criteria: Criteria, params: Params) -> str:
 
 
 def _same_site(leaf: SameSite, place: int, params: Params, carried: str, needed: str) -> str:
-    inside: dict[Leaf, str] = {
-        part: leaf_expression(part, params, o="y.x", acts="y.acts") for part in leaves_of(leaf.inside) if not isinstance(part, SameSite)
-    }
+    inside: dict[Leaf, str] = {part: leaf_expression(part, params, o="y.x", acts="y.acts") for part in leaves_of(leaf.inside) if not isinstance(part, SameSite)}
     return f"""WITH {carried}, {needed} AS matters
 WITH {carried}, CASE WHEN matters AND s IS NOT NULL THEN {fragments.OTHERS} ELSE [] END AS xs
 WITH {carried}, [x IN xs | {{x: x, acts: {fragments.ACTIVITIES.format(o="x")}}}] AS ys
 WITH {carried}, [y IN ys | {{id: y.x.id, met: {expression(leaf.inside, inside)}}}] AS seen
 WITH {carried}, [x IN seen WHERE x.met | x.id] AS other{place}, [x IN seen WHERE x.met IS NULL | x.id] AS perhaps
-WITH {carried}, other{place}, CASE WHEN s IS NULL THEN null WHEN size(other{place}) > 0 THEN true WHEN size(perhaps) > 0 THEN null ELSE false END AS same{place}"""
+WITH {carried}, other{place},
+  CASE WHEN s IS NULL THEN null WHEN size(other{place}) > 0 THEN true WHEN size(perhaps) > 0 THEN null ELSE false END AS same{place}"""

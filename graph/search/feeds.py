@@ -12,7 +12,9 @@ from graph.search import fragments
 from graph.search.compiling import PROPERTIES, Params
 from graph.search.criteria import All, AnyOf, Coded, Criteria, Field
 from graph.search.place import Level, Spot, Territory
-from graph.search.reference import Silent
+from graph.search.reference import Ids
+
+IN_LEVEL: Final = {Level.COMMUNE: fragments.IN_COMMUNE, Level.DEPARTMENT: fragments.IN_DEPARTMENT, Level.REGION: fragments.IN_REGION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +58,32 @@ def needs_silent(alternatives: Sequence[Criteria]) -> bool:
     return any(one.field is Field.ACTIVITY for one in named_by_all(alternatives) or ())
 
 
-def feeds_for(alternatives: Sequence[Criteria], territory: Territory | None, spot: Spot | None, silent: Silent, params: Params) -> list[str]:
-    """Statements that each end in `o`. `silent`: the offers without activity, where `needs_silent`."""
-    if spot is not None:
-        return [*_near_feeds(spot, params), *(feed.format() for feed in fragments.SERVING_PLACE)]
-    if territory is not None:
-        return _territory_feeds(territory, params)
+def near_feeds(spot: Spot, unplaced: Ids, params: Params) -> list[str]:
+    """Statements that each end in `o`: what is around the place, what serves it, and what is at no known place (S-5 to S-7)."""
+    lost = fragments.WITHOUT_PLACE if unplaced is None else fragments.BY_ID.format(ids=params.of(unplaced))
+    return [*_around(spot, params), *(feed.format() for feed in fragments.SERVING_PLACE), lost]
+
+
+def territory_feeds(territory: Territory, params: Params) -> list[str]:
+    """What is delivered in the territory (S-8)."""
+    params.values["territory"] = territory.code
+    return [feed.format(code="territory") for feed in IN_LEVEL[territory.level]]
+
+
+def code_feeds(alternatives: Sequence[Criteria], silent: Ids, params: Params) -> list[str]:
+    """What the criteria name, everywhere. `silent`: the offers without activity, where `needs_silent`."""
     named = named_by_all(alternatives)
     return [fragments.ALL_OFFERS] if named is None else [*_activity_feeds(named, silent, params), *_property_feeds(named, params)]
 
 
-def _activity_feeds(named: frozenset[Named], silent: Silent, params: Params) -> list[str]:
+def _activity_feeds(named: frozenset[Named], silent: Ids, params: Params) -> list[str]:
     codes = _codes(named, Field.ACTIVITY)
     if not codes:
         return []
     return [fragments.BY_ACTIVITY.format(codes=params.of(codes)), _silent_feed(silent, params)]
 
 
-def _silent_feed(silent: Silent, params: Params) -> str:
+def _silent_feed(silent: Ids, params: Params) -> str:
     return fragments.WITHOUT_ACTIVITY if silent is None else fragments.BY_ID.format(ids=params.of(silent))
 
 
@@ -89,7 +99,7 @@ def _codes(named: frozenset[Named], field: Field) -> tuple[str, ...]:
     return tuple(sorted({code for one in named if one.field is field for code in one.codes}))
 
 
-def _near_feeds(spot: Spot, params: Params) -> list[str]:
+def _around(spot: Spot, params: Params) -> list[str]:
     box = spot.box
     params.values["place"] = spot.commune
     if box is None:
@@ -97,11 +107,3 @@ def _near_feeds(spot: Spot, params: Params) -> list[str]:
         return [feed.format(code="department") for feed in fragments.IN_DEPARTMENT]
     params.values.update(south=box.south, north=box.north, west=box.west, east=box.east, around=list(spot.around))
     return list(fragments.IN_BOX)
-
-
-IN_LEVEL: Final = {Level.COMMUNE: fragments.IN_COMMUNE, Level.DEPARTMENT: fragments.IN_DEPARTMENT, Level.REGION: fragments.IN_REGION}
-
-
-def _territory_feeds(territory: Territory, params: Params) -> list[str]:
-    params.values["territory"] = territory.code
-    return [feed.format(code="territory") for feed in IN_LEVEL[territory.level]]

@@ -12,6 +12,10 @@ from typing import Final
 ALL_OFFERS: Final = "MATCH (o:Offer)"
 BY_ACTIVITY: Final = "UNWIND ${codes} AS code MATCH (k:Concept {{id: code}})<-[r:HAS_ACTIVITY]-(o:Offer) WHERE r.gone_on IS NULL"
 WITHOUT_ACTIVITY: Final = "MATCH (o:Offer) WHERE size([(o)-[r:HAS_ACTIVITY]->() WHERE r.gone_on IS NULL | 1]) = 0"
+WITHOUT_PLACE: Final = (  # S-5; more than needed: the distance decides
+    "MATCH (o:Offer) WHERE size([(o)-[:OFFERED_BY]->(h)-[:PART_OF*0..3]->(p)-[q:LOCATED_IN]->(c:Commune) "
+    "WHERE q.gone_on IS NULL AND c.latitude IS NOT NULL AND (h:LegalEntity OR NOT p:LegalEntity) | 1]) = 0"
+)
 BY_ID: Final = "UNWIND ${ids} AS id MATCH (o:Offer {{id: id}})"
 BY_PROPERTY: Final = "MATCH (o:Offer) WHERE o.{name} IN ${codes}"
 UNDESCRIBED: Final = "MATCH (o:Offer) WHERE {null}"

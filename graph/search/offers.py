@@ -14,7 +14,7 @@ from graph.search.criteria import Coded, Criteria, Field, Leaf, Not, SameSite, T
 from graph.search.cursor import Position, cursor, digest_of, position_of
 from graph.search.feeds import needs_silent
 from graph.search.place import Near, Territory, known_territory, spot
-from graph.search.reference import Reference, checked, declared_regions, offers_without_activity
+from graph.search.reference import Ids, Reference, checked, declared_regions, offers_without_activity, offers_without_place, refreshed
 from graph.search.statement import Order, Search, as_values, search_ask
 
 PAGE_LIMIT: Final = 200
@@ -131,14 +131,20 @@ def search_offers(asked: Asked, reference: Reference) -> Reads[OfferPage]:
     Raises BadInput for a code, commune, territory or cursor that is not known, or the order DISTANCE without near; LimitExceeded for a page
     larger than 200.
     """
+    yield from refreshed(reference)
     search = yield from _search(asked, reference)
-    silent = (yield from offers_without_activity(reference)) if _from_all(search) and needs_silent((search.criteria,)) else None
-    rows = yield search_ask(search, silent)
+    without = yield from _without(search, reference)
+    rows = yield search_ask(search, without)
     return _page(search, rows[0])
 
 
-def _from_all(search: Search) -> bool:
-    return search.spot is None and search.basis.territory is None
+def _without(search: Search, reference: Reference) -> Reads[Ids]:
+    """The offers that no index finds because they do not say what it holds: their place, or their activity."""
+    if search.spot is not None:
+        return (yield from offers_without_place(reference))
+    if search.basis.territory is None and needs_silent((search.criteria,)):
+        return (yield from offers_without_activity(reference))
+    return ()
 
 
 def _search(asked: Asked, reference: Reference) -> Reads[Search]:

@@ -70,7 +70,8 @@ def test_codes_come_in_pages_by_id(full: Store) -> None:
 
 
 def test_applications_are_listed_by_kind_region_and_words(full: Store) -> None:
-    listed = [[node.code for node in answer(full, applications(**asked)).nodes] for asked in ({}, {"kind": "PLATFORM"}, {"region": "84"}, {"text": "sas"})]
+    asked = applications(), applications(kind="PLATFORM"), applications(region="84"), applications(text="sas")
+    listed = [[node.code for node in answer(full, one).nodes] for one in asked]
     assert listed == [["ROR", "SAS"], ["SAS"], ["ROR"], ["SAS"]]
 
 
@@ -96,7 +97,8 @@ def test_an_offer_without_holder_and_one_in_a_commune_without_point_have_no_plac
 
 
 def test_entities_sites_and_offers_are_read_by_id_with_what_they_hang_on(full: Store) -> None:
-    entity, site, offer = (answer(full, read) for read in (legal_entities(["1010000001"]), geographic_entities(["1010000002"]), offers(["84/1", "none"])))
+    entity, site = answer(full, legal_entities(["1010000001"])), answer(full, geographic_entities(["1010000002"]))
+    offer = answer(full, offers(["84/1", "none"]))
     assert (entity["1010000001"].name, site["1010000002"].entity) == ("Hôpitaux", Named("1010000001", "Hôpitaux"))
     assert (list(offer), offer["84/1"].department) == (["84/1"], Named("01", "Ain"))
     assert offer["84/1"].codes == (CodeOf("HAS_ACTIVITY", "TRE_R211-1", "Accueil"),)

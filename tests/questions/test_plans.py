@@ -53,7 +53,7 @@ def driver(neo4j_endpoint: Endpoint) -> Iterator[neo4j.Driver]:
 
 
 def operators(driver: neo4j.Driver, text: str, params: Mapping[str, Any]) -> set[str]:
-    plan = driver.execute_query("EXPLAIN " + text, dict(params)).summary.plan  # type: ignore[arg-type]
+    plan = driver.execute_query("EXPLAIN " + text, dict(params)).summary.plan
     assert plan is not None
     return set(_walk(plan))
 

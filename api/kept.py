@@ -26,7 +26,7 @@ class Compiled:
 
 
 class Kept:
-    """Kept as long as the store is open. `reference` forgets by itself after a minute; the inventory is read again after a load.
+    """Kept as long as the store is open. `reference` forgets by itself after a load; so is the inventory read again.
 
     Analyses run one after the other in a thread of their own, so that the others are answered meanwhile. One that is no longer waited
     for is left out if it has not begun, and else runs to its end.
@@ -61,5 +61,5 @@ class Kept:
 
 async def _newest_run(store: AsyncReader) -> Mark:
     """Id and status of the newest run; two empty texts before the first."""
-    rows = await store.read(question("runs"), source=None, after_started=None, after_id=None, first=1)
-    return (rows[0]["node"]["id"], rows[0]["node"]["status"]) if rows else ("", "")
+    rows = await store.read(question("newest_run"))
+    return (rows[0]["id"], rows[0]["status"]) if rows else ("", "")

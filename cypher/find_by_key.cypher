@@ -4,9 +4,13 @@
 // returns:  kind, id, name, exact; the exact ones first, then by name and key
 // uses:     unique keys; finess; folded of LegalEntity, GeographicEntity, Offer, Commune, Department, Region, Concept, Application, Interface, Pathway
 CALL () {
-  MATCH (n:LegalEntity) WHERE 'LegalEntity' IN $kinds AND (n.id = $key OR n.finess = $key) RETURN n, 'LegalEntity' AS kind, true AS exact
+  MATCH (n:LegalEntity) WHERE 'LegalEntity' IN $kinds AND n.id = $key RETURN n, 'LegalEntity' AS kind, true AS exact
   UNION ALL
-  MATCH (n:GeographicEntity) WHERE 'GeographicEntity' IN $kinds AND (n.id = $key OR n.finess = $key) RETURN n, 'GeographicEntity' AS kind, true AS exact
+  MATCH (n:LegalEntity) WHERE 'LegalEntity' IN $kinds AND n.finess = $key AND n.id IS NOT NULL RETURN n, 'LegalEntity' AS kind, true AS exact
+  UNION ALL
+  MATCH (n:GeographicEntity) WHERE 'GeographicEntity' IN $kinds AND n.id = $key RETURN n, 'GeographicEntity' AS kind, true AS exact
+  UNION ALL
+  MATCH (n:GeographicEntity) WHERE 'GeographicEntity' IN $kinds AND n.finess = $key AND n.id IS NOT NULL RETURN n, 'GeographicEntity' AS kind, true AS exact
   UNION ALL
   MATCH (n:Offer) WHERE 'Offer' IN $kinds AND n.id = $key RETURN n, 'Offer' AS kind, true AS exact
   UNION ALL

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from graph.catalogue import LabelCount, RunRow, SourceRow, runs, sources, status_counts, unplaced_offers
+from graph.loads import LabelCount, RunRow, SourceRow, runs, sources, status_counts, unplaced_offers
 from graph.reads import Reads
 from graph.tables import Table
 
@@ -36,5 +36,5 @@ def _objects(counts: Sequence[LabelCount], unplaced: int) -> Table:
         stubs[one.label] += one.stubs
     notes = [f"{label}: {count} named by other objects and described by no source (stubs)." for label, count in sorted(stubs.items()) if count]
     if unplaced:
-        notes.append(f"{unplaced} offers have no place: no search near a place or in a territory finds them.")
+        notes.append(f"{unplaced} offers have no place: near a place they are unknown, and no search in a territory finds them.")
     return Table(("label", "source", "live", "gone", "stubs"), [(one.label, one.source, one.live, one.gone, one.stubs) for one in counts], tuple(notes))

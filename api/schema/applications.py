@@ -9,10 +9,10 @@ import strawberry
 from strawberry.scalars import JSON
 
 from api.schema.base import Info, Named, Whole, detail, read, said
-from graph import catalogue
+from graph import urbanisation
 
 INTERFACE = Annotated["Interface", strawberry.lazy(__name__)]
-APPLICATION = Whole(catalogue.ApplicationDetails, catalogue.application_details, "code")
+APPLICATION = Whole(urbanisation.ApplicationDetails, urbanisation.application_details, "code")
 
 
 @strawberry.enum(description="Kind of an application (type d'application).")
@@ -56,8 +56,8 @@ class ExposedInterface:
     standard: str | None = said("Its standard.")
 
     @read("The interface in full.", INTERFACE | None)
-    async def interface(self, info: Info) -> catalogue.InterfaceDetails | None:
-        return await info.context.load(catalogue.interface_details, str(self.code))
+    async def interface(self, info: Info) -> urbanisation.InterfaceDetails | None:
+        return await info.context.load(urbanisation.interface_details, str(self.code))
 
 
 @strawberry.type(description="A class that is entered in an application (saisie d'une classe de données).")
@@ -110,7 +110,7 @@ class Replacement:
 
     @read("What is covered, by class; null: not stated (couverture).", JSON | None)
     @staticmethod
-    def coverage(parent: strawberry.Parent[catalogue.ReplacedBy]) -> Any:
+    def coverage(parent: strawberry.Parent[urbanisation.ReplacedBy]) -> Any:
         return json.loads(parent.coverage) if parent.coverage else None
 
 
@@ -138,7 +138,7 @@ class Interface:
     flows: list[FlowEnd] = said("Flows that call or feed it (flux).")
 
     @read("The application that exposes it.", Application | None)
-    async def application(self, info: Info) -> catalogue.ApplicationDetails | None:
+    async def application(self, info: Info) -> urbanisation.ApplicationDetails | None:
         if self.exposed_by is None:
             return None
-        return await info.context.load(catalogue.application_details, str(self.exposed_by.id))
+        return await info.context.load(urbanisation.application_details, str(self.exposed_by.id))

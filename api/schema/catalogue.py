@@ -12,7 +12,7 @@ from strawberry.scalars import JSON
 
 from api.schema.applications import Application, ApplicationKind, Interface
 from api.schema.base import Info, PageInfo, page_info, read, said
-from graph import catalogue
+from graph import finding, loads, paging, urbanisation
 
 
 @strawberry.enum(description="What can be found by name, by label of the model.")
@@ -73,7 +73,7 @@ class Run:
 
     @read("Rows seen, created, updated, unchanged, rejected... (décompte).", JSON | None)
     @staticmethod
-    def counts(parent: strawberry.Parent[catalogue.RunRow]) -> Any:
+    def counts(parent: strawberry.Parent[loads.RunRow]) -> Any:
         return json.loads(parent.counts) if parent.counts else None
 
 
@@ -129,7 +129,7 @@ class SeenPage:
     page_info: PageInfo
 
 
-def seen(page: catalogue.Page, after: str | None) -> SeenPage:
+def seen(page: paging.Page, after: str | None) -> SeenPage:
     """The page as a connection."""
     edges = [SeenEdge(cursor, node) for cursor, node in zip(page.cursors, page.nodes, strict=True)]
     return SeenPage(edges, page_info(page.cursors, more=page.has_next_page, followed=after is not None))
@@ -138,13 +138,13 @@ def seen(page: catalogue.Page, after: str | None) -> SeenPage:
 @strawberry.type
 class CatalogueQuery:
     @read("Any node by id, code, FINESS number or words of its name (recherche par nom).", list[Hit])
-    async def find(self, info: Info, text: str, kinds: list[NodeKind] | None = None, first: int = 20) -> tuple[catalogue.Hit, ...]:
-        among = catalogue.FOUND if kinds is None else [kind.value for kind in kinds]
-        return await info.context.answer(catalogue.find(text, among, info.context.page(first)))
+    async def find(self, info: Info, text: str, kinds: list[NodeKind] | None = None, first: int = 20) -> tuple[finding.Hit, ...]:
+        among = finding.FOUND if kinds is None else [kind.value for kind in kinds]
+        return await info.context.answer(finding.find(text, among, info.context.page(first)))
 
     @read("Codes of a nomenclature (nomenclature).", ConceptConnection)
     async def concepts(self, info: Info, system: str, text: str | None = None, first: int = 50, after: str | None = None) -> SeenPage:
-        return seen(await info.context.answer(catalogue.concepts(system, text, info.context.page(first), after)), after)
+        return seen(await info.context.answer(finding.concepts(system, text, info.context.page(first), after)), after)
 
     @read("Applications, by code (applications).", ApplicationConnection)
     async def applications(
@@ -156,21 +156,21 @@ class CatalogueQuery:
         first: int = 50,
         after: str | None = None,
     ) -> SeenPage:
-        asked = catalogue.applications(kind.value if kind else None, region, text, info.context.page(first), after)
+        asked = urbanisation.applications(kind.value if kind else None, region, text, info.context.page(first), after)
         return seen(await info.context.answer(asked), after)
 
     @read("An application by code; null where there is none.", Application | None)
-    async def application(self, info: Info, code: strawberry.ID) -> catalogue.ApplicationDetails | None:
-        return await info.context.load(catalogue.application_details, str(code))
+    async def application(self, info: Info, code: strawberry.ID) -> urbanisation.ApplicationDetails | None:
+        return await info.context.load(urbanisation.application_details, str(code))
 
     @read("An interface by code; null where there is none (service exposé).", Interface | None)
-    async def interface(self, info: Info, code: strawberry.ID) -> catalogue.InterfaceDetails | None:
-        return await info.context.load(catalogue.interface_details, str(code))
+    async def interface(self, info: Info, code: strawberry.ID) -> urbanisation.InterfaceDetails | None:
+        return await info.context.load(urbanisation.interface_details, str(code))
 
     @read("The sources that were loaded, by code (sources).", list[Source])
-    async def sources(self, info: Info) -> tuple[catalogue.SourceRow, ...]:
-        return await info.context.answer(catalogue.sources())
+    async def sources(self, info: Info) -> tuple[loads.SourceRow, ...]:
+        return await info.context.answer(loads.sources())
 
     @read("The loads, the newest first (chargements).", RunConnection)
     async def runs(self, info: Info, source: strawberry.ID | None = None, first: int = 20, after: str | None = None) -> SeenPage:
-        return seen(await info.context.answer(catalogue.runs(source, info.context.page(first), after)), after)
+        return seen(await info.context.answer(loads.runs(source, info.context.page(first), after)), after)

@@ -13,8 +13,9 @@ from graph.questions import question
 from graph.reads import Ask, Reads, Row
 from graph.search.candidates import Basis, Origin
 from graph.search.criteria import All, Coded, Criteria, Field, Not, children
+from graph.search.feeds import needs_silent
 from graph.search.place import Level, Territory, known_territory
-from graph.search.reference import Department, Reference, checked, declared_regions, departments
+from graph.search.reference import Department, Reference, checked, declared_regions, departments, offers_without_activity, refreshed
 
 NATION: Final = "FR"
 
@@ -74,13 +75,15 @@ def pathway_coverage(
 
     Raises NotFound for the pathway, BadInput for a territory that is not loaded or smaller than a department.
     """
+    yield from refreshed(reference)
     pathway = yield from get_pathway(code)
     within = yield from known_territory(territory, reference)
     known = yield from departments(reference)
     shown = _shown(known, by, within)
     requirements = yield from _requirements(pathway.steps, reference)
     basis = Basis(at, (yield from declared_regions(reference)), origin)
-    rows = (yield coverage_ask(pathway.steps, requirements, basis, _level(by), tuple(_shown(known, by, None)))) if pathway.steps else []
+    silent = (yield from offers_without_activity(reference)) if needs_silent(requirements) else None
+    rows = (yield coverage_ask(pathway.steps, requirements, basis, _level(by), tuple(_shown(known, by, None)), silent)) if pathway.steps else []
     loaded = yield from _loaded(pathway.steps, requirements, _empty_regions(rows, pathway.steps, shown))
     cells = tuple(_cell(place, step, found, shown, loaded) for place, step, found in _found(rows, pathway.steps, shown))
     return PathwayCoverage(pathway, by, at, cells)
@@ -112,7 +115,8 @@ def _shown(known: Mapping[str, Department], by: TerritoryLevel, within: Territor
             raise BadInput("by: NATIONAL is the whole country; leave territory out, or ask by DEPARTMENT.")
         return {NATION: _Shown("France", frozenset(department.region for department in inside if department.region))}
     if by is TerritoryLevel.REGION:
-        return {code: _Shown(None, frozenset({code})) for code in sorted({department.region for department in inside if department.region})}
+        names = {department.region: department.region_name for department in inside if department.region}
+        return {code: _Shown(names[code], frozenset({code})) for code in sorted(names)}
     return {one.code: _Shown(one.name, frozenset({one.region} if one.region else ())) for one in sorted(inside, key=lambda one: one.code)}
 
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Final
 
 from graph.search import fragments
-from graph.search.compiling import Params, activity_codes, conjuncts, inline, leaves_of, reads_activities, reads_only_offer
+from graph.search.compiling import Params, conjuncts, inline, leaves_of, reads_activities, reads_only_offer
 from graph.search.criteria import Coded, Criteria, Field, nodes
-from graph.search.place import Level, Spot, Territory
+from graph.search.place import Level, Territory
 
 CARRIED: Final = "o, acts, ls, s, e, c, areas"
 UNITS_OPEN: Final = f"all(u IN us WHERE {fragments.OPEN.format(x='u')})"
@@ -33,31 +33,42 @@ class Basis:
     territory: Territory | None = None
 
 
-def candidates(feeds: Sequence[str], alternatives: Sequence[Criteria], basis: Basis, params: Params, *, goes: bool) -> str:
-    """Cypher that binds o, acts, s, e, c for each offer that exists and for which no alternative is surely FALSE for all.
-
-    `alternatives`: one tree for a search, one a step for a coverage. `goes`: bind `areas` too.
-    """
+def existing(feeds: Sequence[str], alternatives: Sequence[Criteria], basis: Basis, params: Params) -> str:
+    """Cypher that binds o and acts for each offer of the feeds that exists; those that every alternative refuses by their own properties are left out."""
     params.values["at"] = basis.at
-    early, middle = _not_false(alternatives, params, reads_only_offer), _not_false(alternatives, params, reads_activities)
     acts = fragments.ACTIVITIES.format(o="o") if _reads_activity(alternatives) else "[]"
-    areas = fragments.AREAS if goes else "[]"
+    early = _not_false(alternatives, params, reads_only_offer)
     return f"""{_united(feeds)}
 WITH DISTINCT o
 WITH o, {_all(fragments.ASSERTED.format(o="o"), fragments.OPEN.format(x="o"), *_origin_of_offer(basis, params), *early)} AS kept
 WHERE kept
-WITH o, {acts} AS acts
-WITH o, acts, {_all(*middle)} AS kept
+WITH o, {acts} AS acts"""
+
+
+def not_refused(alternatives: Sequence[Criteria], params: Params) -> str:
+    """Cypher that keeps of o and acts what its properties and activities do not make FALSE in every alternative."""
+    return f"""WITH o, acts, {_all(*_not_false(alternatives, params, reads_activities))} AS kept
+WHERE kept"""
+
+
+def placed(basis: Basis, params: Params, *, goes: bool, more: Sequence[str] = ()) -> str:
+    """Cypher that binds ls, s, e, c, areas beside o, acts and `more`, and keeps what is open, in the territory and of the origin that counts.
+
+    What holds an offer is followed once a holder. `goes`: bind `areas` too, else they are empty.
+    """
+    own = ["o", "acts", *more]
+    areas = fragments.AREAS if goes else "[]"
+    return f"""WITH {", ".join(own)}, {fragments.HOLDERS} AS hs, {fragments.LOCATIONS} AS ls
+WITH {fragments.FIRST.format(list="hs")} AS h, collect({{{", ".join(f"{name}: {name}" for name in [*own, "ls"])}}}) AS held
+WITH held, h, {fragments.SITE_OF_HOLDER} AS s, {fragments.UNITS} AS us
+WITH held, h, s, us, coalesce(s, h) AS placed, {fragments.ENTITIES} AS es
+WITH held, s, us, CASE WHEN h:LegalEntity THEN h ELSE {fragments.FIRST.format(list="es")} END AS e, {fragments.COMMUNES} AS cs
+WITH held, s, e, {fragments.FIRST.format(list="cs")} AS c, {_all(fragments.OPEN.format(x="s"), fragments.OPEN.format(x="e"), UNITS_OPEN)} AS kept
 WHERE kept
-WITH o, acts, {fragments.HOLDERS} AS hs, {fragments.LOCATIONS} AS ls
-WITH o, acts, ls, {fragments.FIRST.format(list="hs")} AS h
-WITH o, acts, ls, h, {fragments.SITE_OF_HOLDER} AS s, {fragments.UNITS} AS us
-WITH o, acts, ls, h, s, us, coalesce(s, h) AS placed, {fragments.ENTITIES} AS es
-WITH o, acts, ls, s, us, CASE WHEN h:LegalEntity THEN h ELSE {fragments.FIRST.format(list="es")} END AS e, {fragments.COMMUNES} AS cs
-WITH o, acts, ls, s, e, {fragments.FIRST.format(list="cs")} AS c, {areas} AS areas,
-  {_all(fragments.OPEN.format(x="s"), fragments.OPEN.format(x="e"), UNITS_OPEN, fragments.DELIVERED_SOMEWHERE)} AS kept
-WHERE kept
-WITH o, acts, ls, s, e, c, areas, {_all(*_territory(basis, params), *_origin_of_region(basis, params))} AS kept
+UNWIND held AS one
+WITH {", ".join(f"one.{name} AS {name}" for name in [*own, "ls"])}, s, e, c
+WITH {", ".join([*own, "ls"])}, s, e, c, {areas} AS areas,
+  {_all(fragments.DELIVERED_SOMEWHERE, *_territory(basis, params), *_origin_of_region(basis, params))} AS kept
 WHERE kept"""
 
 
@@ -70,35 +81,6 @@ def _united(feeds: Sequence[str]) -> str:
     if len(feeds) == 1:
         return feeds[0]
     return "CALL () {\n" + "\nUNION ALL\n".join(f"{feed}\nRETURN o" for feed in feeds) + "\n}"
-
-
-def feeds_for(alternatives: Sequence[Criteria], basis: Basis, spot: Spot | None, params: Params) -> list[str]:
-    """Where the offers come from: the place, else the territory, else the activity, else all offers."""
-    if spot is not None:
-        return [*_near_feeds(spot, params), *(feed.format() for feed in fragments.SERVING_PLACE)]
-    if basis.territory is not None:
-        return _territory_feeds(basis.territory, params)
-    wanted = [activity_codes(tree) for tree in alternatives]
-    if None in wanted:
-        return [fragments.ALL_OFFERS]
-    codes = params.of(tuple(dict.fromkeys(code for one in wanted if one for code in one)))
-    return [fragments.BY_ACTIVITY.format(codes=codes), fragments.WITHOUT_ACTIVITY]
-
-
-def _near_feeds(spot: Spot, params: Params) -> list[str]:
-    box = spot.box
-    params.values["place"] = spot.commune
-    if box is None:
-        params.values["department"] = spot.department
-        return [feed.format(code="department") for feed in fragments.IN_DEPARTMENT]
-    params.values.update(south=box.south, north=box.north, west=box.west, east=box.east, around=list(spot.around))
-    return list(fragments.IN_BOX)
-
-
-def _territory_feeds(territory: Territory, params: Params) -> list[str]:
-    params.values["territory"] = territory.code
-    feeds = {Level.COMMUNE: fragments.IN_COMMUNE, Level.DEPARTMENT: fragments.IN_DEPARTMENT, Level.REGION: fragments.IN_REGION}
-    return [feed.format(code="territory") for feed in feeds[territory.level]]
 
 
 def _not_false(alternatives: Sequence[Criteria], params: Params, decided: Decides) -> list[str]:

@@ -3,12 +3,12 @@
 Cypher's AND, OR and NOT follow Kleene on null. Each leaf becomes a variable, computed once, so that a reason and an unknown can name it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graph.search import fragments
-from graph.search.criteria import All, AnyOf, Coded, Criteria, Field, Leaf, Not, SameSite, Text, children, nodes
+from graph.search.criteria import All, AnyOf, Coded, Criteria, Field, Leaf, Not, SameSite, Text, children
 
 PROPERTIES: Final[Mapping[Field, str]] = {
     Field.FIELD_OF_ACTIVITY: "field_of_activity",
@@ -101,39 +101,32 @@ def inline(criteria: Criteria, params: Params) -> str:
     return expression(criteria, {leaf: leaf_expression(leaf, params) for leaf in leaves_of(criteria) if not isinstance(leaf, SameSite)})
 
 
-def activity_codes(criteria: Criteria) -> tuple[str, ...] | None:
-    """Codes of which a TRUE offer has one, an UNKNOWN offer having no activity at all; None where the tree does not say so."""
-    found = [part.codes for part in conjuncts(criteria) if isinstance(part, Coded) and part.field is Field.ACTIVITY]
-    return min(found, key=len) if found else None
-
-
-def same_sites(alternatives: Sequence[Criteria], leaves: Sequence[Leaf], params: Params, carried: str) -> list[str]:
+def same_sites(leaves: Sequence[Leaf], needed: Callable[[SameSite], str], params: Params, carried: str) -> list[str]:
     """Cypher for each `sameSite` among the leaves: binds `same<place>` (three values) and `other<place>` (ids of the offers that make it TRUE).
 
     Another live offer of the site, of the same origin: TRUE if one meets the criteria, else UNKNOWN if one may, else FALSE; without a site UNKNOWN.
+    `needed`: Cypher that says whether the answer of a leaf can matter for an offer.
     """
     clauses = []
     for place, leaf in enumerate(leaves):
         if isinstance(leaf, SameSite):
-            clauses.append(_same_site(leaf, place, params, carried, _needed(leaf, alternatives, params)))
+            clauses.append(_same_site(leaf, place, params, carried, needed(leaf)))
             carried = f"{carried}, same{place}, other{place}"
     return clauses
 
 
-def _needed(leaf: SameSite, alternatives: Sequence[Criteria], params: Params) -> str:
-    """Whether the answer of `leaf` can matter for an offer: in an alternative that asks it, no part of the root AND is FALSE already."""
-    asking = [tree for tree in alternatives if leaf in nodes(tree)]
-    decided = [[part for part in conjuncts(tree) if leaves_of(part) and reads_activities(part)] for tree in asking]
-    return " OR ".join("(" + (" AND ".join(f"coalesce({inline(part, params)}, true)" for part in parts) or "true") + ")" for parts in decided)
+def undecided(criteria: Criteria, params: Params) -> str:
+    """Cypher: properties and activities of the offer do not make the tree FALSE already."""
+    parts = [part for part in conjuncts(criteria) if leaves_of(part) and reads_activities(part)]
+    return " AND ".join(f"coalesce({inline(part, params)}, true)" for part in parts) or "true"
 
 
 def _same_site(leaf: SameSite, place: int, params: Params, carried: str, needed: str) -> str:
-    inside: dict[Leaf, str] = {part: leaf_expression(part, params, o="x", acts="others") for part in leaves_of(leaf.inside) if not isinstance(part, SameSite)}
-    return f"""WITH {carried}, CASE WHEN {needed} THEN s END AS here
-OPTIONAL MATCH (here)<-[:PART_OF*0..3]-(sh)<-[sr:OFFERED_BY]-(x:Offer)
-WHERE sr.gone_on IS NULL AND x.id <> o.id AND coalesce(x.origin, '') = coalesce(o.origin, '') AND {fragments.ASSERTED.format(o="x")}
-  AND {fragments.OPEN.format(x="x")} AND (sh:GeographicEntity OR ({fragments.OPEN.format(x="sh")}))
-WITH {carried}, x, CASE WHEN x IS NULL THEN [] ELSE {fragments.ACTIVITIES.format(o="x")} END AS others
-WITH {carried}, x, CASE WHEN x IS NULL THEN false ELSE {expression(leaf.inside, inside)} END AS met
-WITH {carried}, collect(DISTINCT CASE WHEN met THEN x.id END) AS other{place}, count(CASE WHEN met IS NULL THEN 1 END) AS perhaps
-WITH {carried}, other{place}, CASE WHEN s IS NULL THEN null WHEN size(other{place}) > 0 THEN true WHEN perhaps > 0 THEN null ELSE false END AS same{place}"""
+    inside: dict[Leaf, str] = {part: leaf_expression(part, params, o="y.x", acts="y.acts") for part in leaves_of(leaf.inside) if not isinstance(part, SameSite)}
+    return f"""WITH {carried}, {needed} AS matters
+WITH {carried}, CASE WHEN matters AND s IS NOT NULL THEN {fragments.OTHERS} ELSE [] END AS xs
+WITH {carried}, [x IN xs | {{x: x, acts: {fragments.ACTIVITIES.format(o="x")}}}] AS ys
+WITH {carried}, [y IN ys | {{id: y.x.id, met: {expression(leaf.inside, inside)}}}] AS seen
+WITH {carried}, [x IN seen WHERE x.met | x.id] AS other{place}, [x IN seen WHERE x.met IS NULL | x.id] AS perhaps
+WITH {carried}, other{place},
+  CASE WHEN s IS NULL THEN null WHEN size(other{place}) > 0 THEN true WHEN size(perhaps) > 0 THEN null ELSE false END AS same{place}"""

@@ -8,10 +8,18 @@ that starts at null is not empty there but starts everywhere, so each that may s
 
 from typing import Final
 
-# Feeds: each ends in `o`, and together they hold every offer that the rest may keep.
+# Feeds: each ends in `o`, and together they hold every offer that the rest may keep. An index of a property and the key is used by Neo4j only
+# where the key is asked for too: `IS NOT NULL`.
 ALL_OFFERS: Final = "MATCH (o:Offer)"
-BY_ACTIVITY: Final = "MATCH (k:Concept)<-[r:HAS_ACTIVITY]-(o:Offer) WHERE k.id IN ${codes} AND r.gone_on IS NULL"
+BY_ACTIVITY: Final = "UNWIND ${codes} AS code MATCH (k:Concept {{id: code}})<-[r:HAS_ACTIVITY]-(o:Offer) WHERE r.gone_on IS NULL"
 WITHOUT_ACTIVITY: Final = "MATCH (o:Offer) WHERE size([(o)-[r:HAS_ACTIVITY]->() WHERE r.gone_on IS NULL | 1]) = 0"
+WITHOUT_PLACE: Final = (  # S-5; more than needed: the distance decides
+    "MATCH (o:Offer) WHERE size([(o)-[:OFFERED_BY]->(h)-[:PART_OF*0..3]->(p)-[q:LOCATED_IN]->(c:Commune) "
+    "WHERE q.gone_on IS NULL AND c.latitude IS NOT NULL AND (h:LegalEntity OR NOT p:LegalEntity) | 1]) = 0"
+)
+BY_ID: Final = "UNWIND ${ids} AS id MATCH (o:Offer {{id: id}})"
+BY_PROPERTY: Final = "MATCH (o:Offer) WHERE o.{name} IN ${codes} AND o.id IS NOT NULL"
+UNDESCRIBED: Final = "MATCH (o:Offer) WHERE {null}"
 IN_COMMUNE: Final = (
     "MATCH (t:Commune {{code: $territory}})<-[:IN*0..1]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
     "MATCH (t:Commune {{code: $territory}})<-[:IN*0..1]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)",
@@ -32,11 +40,11 @@ IN_REGION: Final = (
 )
 IN_BOX: Final = (
     (
-        "MATCH (p:GeographicEntity) WHERE $south <= p.latitude AND p.latitude <= $north AND $west <= p.longitude AND p.longitude <= $east "
+        "MATCH (p:GeographicEntity) WHERE $south <= p.latitude AND p.latitude <= $north AND $west <= p.longitude AND p.longitude <= $east AND p.id IS NOT NULL "
         "MATCH (p)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)"
     ),
     (
-        "MATCH (p:Location) WHERE $south <= p.latitude AND p.latitude <= $north AND $west <= p.longitude AND p.longitude <= $east "
+        "MATCH (p:Location) WHERE $south <= p.latitude AND p.latitude <= $north AND $west <= p.longitude AND p.longitude <= $east AND p.id IS NOT NULL "
         "MATCH (p)<-[:DELIVERED_AT]-(o:Offer)"
     ),
     (
@@ -64,6 +72,10 @@ AREAS: Final = (
     "[(o)-[r:INTERVENES_IN]->(t) WHERE r.gone_on IS NULL | CASE WHEN coalesce(r.whole_country, false) THEN '*' "
     "WHEN t:HealthTerritory THEN 'HealthTerritory:' + t.id ELSE head(labels(t)) + ':' + t.code END]"
 )  # written as in `areas` of cypher/commune_place.cypher
+OTHERS: Final = (  # live offers of the same site and origin
+    "[(s)<-[:PART_OF*0..3]-(sh)<-[sr:OFFERED_BY]-(x:Offer) WHERE sr.gone_on IS NULL AND x.id <> o.id AND coalesce(x.origin, '') = coalesce(o.origin, '') "
+    f"AND {ASSERTED.format(o='x')} AND {OPEN.format(x='x')} AND (sh:GeographicEntity OR ({OPEN.format(x='sh')})) | x]"
+)
 FIRST: Final = (
     "CASE WHEN size({list}) < 2 THEN head({list}).n ELSE reduce(best = head({list}), x IN {list} | CASE WHEN x.k < best.k THEN x ELSE best END).n END"
 )

@@ -12,8 +12,9 @@ from graph.search.candidates import Basis, Origin
 from graph.search.compiling import PROPERTIES, leaves_of
 from graph.search.criteria import Coded, Criteria, Field, Leaf, Not, SameSite, Text, children
 from graph.search.cursor import Position, cursor, digest_of, position_of
+from graph.search.feeds import needs_silent
 from graph.search.place import Near, Territory, known_territory, spot
-from graph.search.reference import Reference, checked, declared_regions
+from graph.search.reference import Ids, Reference, checked, declared_regions, offers_without_activity, offers_without_place, refreshed
 from graph.search.statement import Order, Search, as_values, search_ask
 
 PAGE_LIMIT: Final = 200
@@ -130,9 +131,20 @@ def search_offers(asked: Asked, reference: Reference) -> Reads[OfferPage]:
     Raises BadInput for a code, commune, territory or cursor that is not known, or the order DISTANCE without near; LimitExceeded for a page
     larger than 200.
     """
+    yield from refreshed(reference)
     search = yield from _search(asked, reference)
-    rows = yield search_ask(search)
+    without = yield from _without(search, reference)
+    rows = yield search_ask(search, without)
     return _page(search, rows[0])
+
+
+def _without(search: Search, reference: Reference) -> Reads[Ids]:
+    """The offers that no index finds because they do not say what it holds: their place, or their activity."""
+    if search.spot is not None:
+        return (yield from offers_without_place(reference))
+    if search.basis.territory is None and needs_silent((search.criteria,)):
+        return (yield from offers_without_activity(reference))
+    return ()
 
 
 def _search(asked: Asked, reference: Reference) -> Reads[Search]:
@@ -233,4 +245,4 @@ def _values(leaf: Leaf, place: int, row: Row) -> list[Any]:
         case Text(words):
             return [" ".join(words)]
         case SameSite():
-            return sorted(row[f"p{place}"])
+            return sorted(set(row[f"p{place}"]))

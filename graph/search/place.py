@@ -115,16 +115,14 @@ def spot(asked: Near, reference: Reference) -> Reads[Spot]:
         row = yield from _nearest(asked.point, known, reference)
     else:
         row = yield from _commune(asked.commune, "near.commune", reference)
+    if row["department"] not in known:
+        raise BadInput(f"near.commune: commune {row['code']} lies in no department that is loaded; load the file of the departments.")
     point = asked.point or (Point(row["latitude"], row["longitude"]) if row["latitude"] is not None else None)
-    radius = asked.radius_km or _default_radius(known.get(row["department"]))
+    radius = asked.radius_km or (known[row["department"]].radius_km or None)
     if point is None and radius is not None:
         raise BadInput(f"near.commune: the place of commune {row['code']} is not known; give latitude and longitude.")
     around = _reached(known, box_around(point, radius)) if point and radius else ()
     return Spot(point, row["code"], row["department"], radius, around, tuple(row["areas"]))
-
-
-def _default_radius(department: Department | None) -> float | None:
-    return (department.radius_km or None) if department else None
 
 
 def _reached(known: Mapping[str, Department], box: Box) -> tuple[str, ...]:
@@ -141,7 +139,7 @@ def _nearest(point: Point | None, known: Mapping[str, Department], reference: Re
 
 
 def _commune(code: str, where: str, reference: Reference) -> Reads[Row]:
-    kept = reference.current().places
+    kept = reference.places
     if code not in kept:
         rows = yield Ask(question("commune_place"), {"commune": code})
         if not rows:

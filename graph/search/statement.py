@@ -7,11 +7,13 @@ from typing import Any, Final
 from graph.questions import Question
 from graph.reads import Ask
 from graph.search import fragments
-from graph.search.candidates import CARRIED, Basis, candidates, feeds_for, held_by
-from graph.search.compiling import Params, expression, leaf_expression, leaves_of, same_sites
+from graph.search.candidates import CARRIED, Basis, existing, held_by, not_refused, placed
+from graph.search.compiling import Params, expression, leaf_expression, leaves_of, same_sites, undecided
 from graph.search.criteria import Criteria, Leaf, SameSite
 from graph.search.cursor import Position
+from graph.search.feeds import code_feeds, near_feeds, territory_feeds
 from graph.search.place import Level, Spot
+from graph.search.reference import Ids
 
 GOING: Final = ("TRE_R213-11", "TRE_R213-31", "TRE_R213-49", "TRE_R213-53", "TRE_R213-59")  # S-7: care modes that go to the person
 FAR: Final = 1e9  # sorts an offer without distance last
@@ -46,20 +48,30 @@ KEYS: Final = {
 COLUMNS: Final = ("total", "unknown", "unknown_by", "edges", "labels")
 
 
-def search_ask(search: Search) -> Ask:
-    """The question of a search, with its parameters."""
+def search_ask(search: Search, without: Ids) -> Ask:
+    """The question of a search, with its parameters. `without`: near a place the offers without place, everywhere those without activity."""
     params = Params()
     leaves = leaves_of(search.criteria)
-    feeds = feeds_for((search.criteria,), search.basis, search.spot, params)
+    asked = (search.criteria,)
     parts = [
-        candidates(feeds, (search.criteria,), search.basis, params, goes=search.spot is not None),
-        *same_sites((search.criteria,), leaves, params, CARRIED),
+        existing(_feeds(search, without, params), asked, search.basis, params),
+        not_refused(asked, params),
+        placed(search.basis, params, goes=search.spot is not None),
+        *same_sites(leaves, lambda _: undecided(search.criteria, params), params, CARRIED),
         _distance(search, params, leaves),
         _verdict(search, params, leaves),
         _totals(search, params, leaves),
         _page(leaves),
     ]
     return Ask(_question("\n".join(parts)), params.values)
+
+
+def _feeds(search: Search, without: Ids, params: Params) -> list[str]:
+    if search.spot is not None:
+        return near_feeds(search.spot, without, params)
+    if search.basis.territory is not None:
+        return territory_feeds(search.basis.territory, params)
+    return code_feeds((search.criteria,), without, params)
 
 
 def _question(text: str) -> Question:
@@ -86,7 +98,7 @@ WITH {carried}, CASE WHEN size(chords) > 0 THEN reduce(best = head(chords), x IN
   WHEN {placed["s"]} THEN {chord["s"]} WHEN {placed["c"]} THEN {chord["c"]} END AS chord,
   CASE WHEN size(chords) > 0 THEN 'LOCATION' WHEN {placed["s"]} THEN 'SITE' WHEN {placed["c"]} THEN 'COMMUNE' END AS basis
 WITH {carried}, basis, {fragments.KM.format(chord="chord")} AS km
-WITH {carried}, basis, km, {_near("coalesce(km <= $radius, false)", search, params)} AS near"""
+WITH {carried}, basis, km, {_near("(km <= $radius)", search, params)} AS near"""
 
 
 def _near(within: str, search: Search, params: Params) -> str:
@@ -95,10 +107,10 @@ def _near(within: str, search: Search, params: Params) -> str:
     params.values.update(place_areas=list(search.spot.areas), going=list(GOING))
     if search.spot.radius_km is None:
         params.values["department"] = search.spot.department
-        within = f"coalesce($department IN {held_by(Level.DEPARTMENT)}, false)"
+        within = f"CASE WHEN c IS NOT NULL OR size(ls) > 0 THEN $department IN {held_by(Level.DEPARTMENT)} END"
     else:
         params.values["radius"] = search.spot.radius_km
-    area = f"CASE WHEN size(areas) > 0 THEN any(area IN areas WHERE area IN $place_areas) WHEN {within} THEN null ELSE false END"
+    area = f"CASE WHEN size(areas) > 0 THEN any(area IN areas WHERE area IN $place_areas) WHEN coalesce({within}, true) THEN null ELSE false END"
     return f"CASE WHEN coalesce(o.care_mode IN $going, false) THEN {area} ELSE {within} END"
 
 

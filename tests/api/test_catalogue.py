@@ -1,7 +1,7 @@
 """Codes, applications, interfaces, sources, loads and finding by name through GraphQL over the sample (sample.py)."""
 
 from api.schema.catalogue import NodeKind
-from graph.catalogue import FOUND
+from graph.finding import FOUND
 from tests.api.conftest import Served
 
 

@@ -10,9 +10,8 @@ from strawberry.types.base import get_object_definition
 
 from api.schema import SDL, applications, base, catalogue, dependencies, impact, offers, pathways, sdl, search, structures
 from api.schema.found import FoundOffer
-from graph import catalogue as graph_catalogue
 from graph import dependencies as graph_dependencies
-from graph import referential
+from graph import finding, loads, referential, urbanisation
 from graph.impact import verdict
 from graph.pathways import coverage, pathway
 from graph.search import offers as graph_offers
@@ -38,20 +37,20 @@ VIEWS = [
     (pathways.Pathway, pathway.PathwayHead),
     (pathways.StepCoverage, coverage.StepCoverage),
     (pathways.PathwayCoverage, coverage.PathwayCoverage),
-    (catalogue.Hit, graph_catalogue.Hit),
-    (catalogue.Concept, graph_catalogue.Concept),
-    (applications.Actor, graph_catalogue.Actor),
-    (applications.FlowEnd, graph_catalogue.FlowEnd),
-    (applications.ApplicationLink, graph_catalogue.Connection),
-    (applications.ExposedInterface, graph_catalogue.ExposedInterface),
-    (applications.EnteredClass, graph_catalogue.EnteredClass),
-    (applications.Application, graph_catalogue.ApplicationHead),
-    (applications.Application, graph_catalogue.ApplicationDetails),
-    (applications.ServedClass, graph_catalogue.ServedClass),
-    (applications.Replacement, graph_catalogue.ReplacedBy),
-    (applications.Interface, graph_catalogue.InterfaceDetails),
-    (catalogue.Source, graph_catalogue.SourceRow),
-    (catalogue.Run, graph_catalogue.RunRow),
+    (catalogue.Hit, finding.Hit),
+    (catalogue.Concept, finding.Concept),
+    (applications.Actor, urbanisation.Actor),
+    (applications.FlowEnd, urbanisation.FlowEnd),
+    (applications.ApplicationLink, urbanisation.Connection),
+    (applications.ExposedInterface, urbanisation.ExposedInterface),
+    (applications.EnteredClass, urbanisation.EnteredClass),
+    (applications.Application, urbanisation.ApplicationHead),
+    (applications.Application, urbanisation.ApplicationDetails),
+    (applications.ServedClass, urbanisation.ServedClass),
+    (applications.Replacement, urbanisation.ReplacedBy),
+    (applications.Interface, urbanisation.InterfaceDetails),
+    (catalogue.Source, loads.SourceRow),
+    (catalogue.Run, loads.RunRow),
     (dependencies.PathStep, graph_dependencies.WitnessStep),
     (dependencies.Dependent, graph_dependencies.Dependent),
     (dependencies.DependencyGraph, graph_dependencies.DependencyGraph),

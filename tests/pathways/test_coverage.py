@@ -154,3 +154,34 @@ def test_a_commune_is_too_small_for_a_coverage(embedded_store: Store) -> None:
     embedded_store.write(pathway(NEEDS_1))
     with pytest.raises(BadInput, match="give one of these"):
         covered(embedded_store, territory=territory({"commune": "01004"}))
+
+
+def test_a_region_has_its_name_and_a_stub_is_no_territory(store: Store) -> None:
+    store.write([
+        *pathway(NEEDS_1), ("MATCH (g:Region {code: '84'}) SET g.name = 'Auvergne-Rhône-Alpes'", {}),
+        ("MATCH (g:Region {code: '02'}) SET g.stub = true", {}), ("MATCH (d:Department {code: '972'}) SET d.stub = true", {}),
+    ])  # fmt: skip
+    assert [(cell.territory, cell.territory_name) for cell in covered(store, TerritoryLevel.REGION).cells] == [("84", "Auvergne-Rhône-Alpes")]
+    assert [cell.territory for cell in covered(store).cells] == ["01", "69"]
+
+
+def test_cells_come_by_rank_of_the_step_then_by_territory(store: Store) -> None:
+    store.write(pathway(("zeta", {"activity": ["A-1"]}, "TRAVEL"), ("alpha", {"activity": ["A-2"]}, "TRAVEL")))
+    assert [(cell.step, cell.territory) for cell in covered(store).cells] == [(step, code) for step in ("zeta", "alpha") for code in ("01", "69", "972")]
+
+
+def test_two_sources_that_place_a_commune_count_its_offers_once(store: Store) -> None:
+    store.write([
+        *pathway(NEEDS_1), offer("a", ["A-1"], beds=[4]), offer("silent", []),
+        ("MATCH (c:Commune {code: '01004'})-[:IN]->(d) CREATE (c)-[:IN {source: 'other'}]->(d)", {}),
+    ])  # fmt: skip
+    cell = covered(store).cells[0]
+    assert (cell.offers, cell.beds, cell.possible_offers) == (1, 4, 1)
+
+
+def test_a_requirement_by_codes_of_the_offer_takes_those_that_leave_them_out_as_possible(store: Store) -> None:
+    store.write([
+        *pathway(("home", {"or": [{"careMode": ["M-1"]}, {"fieldOfActivity": ["F-2"]}]}, "TRAVEL")),
+        offer("yes", ["A-1"]), offer("silent", [], at="69001", mode=None), offer("other", [], at="97209", mode="M-2"),
+    ])  # fmt: skip
+    assert states(covered(store)) == {("home", "01"): "COVERED", ("home", "69"): "POSSIBLE", ("home", "972"): "NOT_LOADED"}

@@ -1,16 +1,11 @@
 """Each file of `cypher/` says what it is, and runs on an empty and on a full graph, on both servers."""
 
-from typing import Any
-
 import pytest
 
-from graph.questions import Question, all_questions, parse, questions_page, returned_columns
+from graph.questions import all_questions, parse, questions_page, returned_columns
 from graph.store.connection import Store
+from tests.questions.given import asked
 
-VALUES: dict[str, Any] = {
-    "ID": "x", "String": "x", "Int": 5, "Float": 1.5, "Boolean": True, "[ID]": ["x"], "[String]": ["x"],
-}  # fmt: skip
-SPECIAL: dict[str, Any] = {"indexes": ["words_Offer_words", "words_Region_words"], "kinds": ["Offer", "Region"]}
 HEADER = "// title: T\n// question: Q?\n// params: id: ID!\n// returns: id; by id\n// uses: none\n"
 FULL = """
 CREATE (g:Region {code: '84', name: 'x', folded: 'x', words: '84 x'}), (d:Department {code: '01', name: 'Ain'})-[:IN]->(g),
@@ -22,10 +17,6 @@ CREATE (g:Region {code: '84', name: 'x', folded: 'x', words: '84 x'}), (d:Depart
   (f)-[:CONSUMER]->(a), (u:Usage {code: 'x'})-[:SUPPORTS]->(t), (f)-[:FOR_USAGE]->(u), (m:DataClass {code: 'x'}), (f)-[:CARRIES]->(m), (u)-[:NEEDS]->(m),
   (:Run {id: 'x', of: 'x', started: '2026-01-01T00:00:00Z', status: 'done'})
 """
-
-
-def asked(question: Question) -> dict[str, Any]:
-    return {param.name: SPECIAL.get(param.name, VALUES[param.type]) for param in question.params}
 
 
 @pytest.mark.parametrize("state", ["empty", "full"])

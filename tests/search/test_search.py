@@ -202,3 +202,63 @@ def test_a_cursor_goes_on_only_with_the_same_arguments(embedded_store: Store) ->
 def test_a_page_has_a_limit(embedded_store: Store) -> None:
     with pytest.raises(LimitExceeded, match="first: 201 is not between 1 and 200, the limit of a page"):
         found(embedded_store, first=201)
+
+
+def test_an_offer_without_any_place_is_unknown_near_a_place(store: Store) -> None:
+    store.write([
+        (GEOGRAPHY, {}), offer("near"),
+        (("MATCH (k:Concept {id: 'A-1'}) CREATE (o:Offer {id: 'lost', origin: 'OBSERVED'})-[:OFFERED_BY]->(:GeographicEntity {id: 's'}) "
+          "CREATE (o)-[:HAS_ACTIVITY]->(k)"), {}),
+    ])  # fmt: skip
+    for commune in ("01004", "97209"):  # by a radius, and by the whole department
+        page = found(store, near=Near(commune=commune), unknowns=Unknowns.INCLUDE)
+        assert [edge.node.id for edge in page.edges if edge.match.value == "UNKNOWN"] == ["lost"]
+        assert page.unknown_by == (CriterionCount("near", 1),)
+
+
+def test_what_is_kept_ends_with_the_next_load(store: Store) -> None:
+    reference, asked = Reference(), Asked(parse({"activity": "A-1"}), AT)
+    store.write([(GEOGRAPHY, {}), offer("observed"), ("CREATE (:Run {id: 'a', started: '2026-01-01', status: 'done'})", {})])
+    before = answer(store, search_offers(asked, reference))
+    store.write([
+        offer("declared", ", source_region: '84'"), ("MATCH (o:Offer {id: 'declared'}) SET o.origin = 'DECLARED'", {}),
+        ("CREATE (:Run {id: 'b', started: '2026-02-01', status: 'done'})", {}),
+    ])  # fmt: skip
+    assert (ids(before), ids(answer(store, search_offers(asked, reference)))) == (["observed"], ["declared"])
+
+
+@pytest.mark.parametrize(("code", "held"), [("2A", ["corse"]), ("20A", ["corse"]), ("2B", [])])
+def test_corsica_has_two_departments_whatever_the_spelling(store: Store, code: str, held: list[str]) -> None:
+    store.write([
+        (GEOGRAPHY, {}), ("MATCH (g:Region {code: '84'}) CREATE (:Department {code: '2A'})-[:IN]->(g) CREATE (:Department {code: '2B'})-[:IN]->(g)", {}),
+        ("MATCH (d:Department {code: '2A'}) CREATE (:Commune {code: '2A004', latitude: 41.9, longitude: 8.7})-[:IN]->(d)", {}), offer("corse", at="2A004"),
+    ])  # fmt: skip
+    assert ids(found(store, territory=territory({"department": code}))) == held
+
+
+def test_a_point_at_sea_belongs_to_the_nearest_commune_within_100_km_and_farther_to_none(embedded_store: Store) -> None:
+    embedded_store.write([(GEOGRAPHY, {}), offer("o")])
+    assert ids(found(embedded_store, near=near({"latitude": 46.0, "longitude": 6.2, "radiusKm": 100}))) == ["o"]
+    with pytest.raises(BadInput, match="no commune that is loaded lies within 100 km of 30"):
+        found(embedded_store, near=near({"latitude": 30, "longitude": -30}))
+
+
+@pytest.mark.parametrize("radius", [0, -1, 2001])
+def test_a_radius_is_more_than_0_and_at_most_2000_km(radius: float) -> None:
+    with pytest.raises(BadInput, match="is not between 0 and 2000 km"):
+        near({"commune": "01004", "radiusKm": radius})
+
+
+def test_names_are_compared_without_accents_and_ligatures(store: Store) -> None:
+    store.write([(GEOGRAPHY, {}), offer("o", site=", folded: 'hopital du sacre coeur'"), offer("p", site=", folded: 'clinique'")])
+    assert ids(found(store, {"text": "Hôpital Sacré-CŒUR"})) == ["o"]
+
+
+def test_an_offer_closes_on_its_day_and_is_open_again_on_the_day_it_reopens(store: Store) -> None:
+    store.write([
+        (GEOGRAPHY, {}), offer("closes", ", closed_on: date('2026-06-01')"), offer("last day", ", closed_on: date('2026-06-02')"),
+        offer("opens", ", opened_on: date('2026-06-01')"), offer("tomorrow", ", opened_on: date('2026-06-02')"),
+        offer("reopens", ", closed_on: date('2026-01-01'), reopens_on: date('2026-06-01')"),
+        offer("later", ", closed_on: date('2026-01-01'), reopens_on: date('2026-06-02')"),
+    ])  # fmt: skip
+    assert ids(found(store)) == ["last day", "opens", "reopens"]

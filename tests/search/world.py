@@ -186,11 +186,11 @@ def is_near(given: World, offer: Offer, commune: str, radius: float) -> Three:
     assert latitude is not None
     assert longitude is not None
     point = place_of(given, offer)
-    within = point is not None and km((latitude, longitude), point) <= radius
+    within = None if point is None else km((latitude, longitude), point) <= radius
     if offer.mode not in GOING:
         return within
     if offer.area is None:
-        return None if within else False
+        return False if within is False else None
     above = {f"Commune:{commune}", f"Commune:{PARENTS.get(commune)}", f"Department:{department}", f"Region:{REGION_OF[department]}"}
     return offer.area in above
 

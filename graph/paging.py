@@ -1,0 +1,36 @@
+"""Pages of the lists that come by their key."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from graph.errors import LimitExceeded
+from graph.questions import question
+from graph.reads import Ask, Reads
+from graph.search.cursor import Position, cursor, digest_of, position_of
+
+PAGE_LIMIT: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of `nodes` with a cursor each; `total` is not counted for these lists."""
+
+    nodes: tuple[Any, ...]
+    cursors: tuple[str, ...]
+    has_next_page: bool
+
+
+def paged(name: str, asked: dict[str, Any], key: str, read: Any, first: int, after: str | None) -> Reads[Page]:
+    """The page of a question whose rows come by `key` and which takes `after` and `first`."""
+    checked_first(first)
+    digest = digest_of(name, asked)
+    last = position_of(after, digest).id if after else None
+    rows = yield Ask(question(name), {**asked, "after": last, "first": first + 1})
+    nodes = tuple(read(row) for row in rows[:first])
+    return Page(nodes, tuple(cursor(Position(0, "", getattr(node, key)), digest) for node in nodes), len(rows) > first)
+
+
+def checked_first(first: int) -> None:
+    """Raises LimitExceeded for a page larger than 200."""
+    if not 1 <= first <= PAGE_LIMIT:
+        raise LimitExceeded(f"first: {first} is not between 1 and {PAGE_LIMIT}, the limit of a page.")

@@ -1,11 +1,12 @@
 """What is kept between requests, because only a load changes it. Nothing in it depends on the caller (A-9)."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TypeVar
 
+from graph.impact.inventory import Inventory
 from graph.impact.projection import Projection
 from graph.inventory_reader import inventory
 from graph.questions import question
@@ -15,14 +16,6 @@ from graph.search.reference import Reference
 
 T = TypeVar("T")
 Mark = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """The inventory, compiled for analyses; `left_out`: interfaces and flows that could not enter it."""
-
-    projection: Projection
-    left_out: tuple[str, ...]
 
 
 class Kept:
@@ -36,13 +29,13 @@ class Kept:
         self.reference = Reference()
         self._analyst = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
         self._one_reads = asyncio.Lock()
-        self._held: tuple[Mark, Compiled] | None = None
+        self._held: tuple[Mark, Projection] | None = None
 
     async def analysed(self, work: Callable[[], T]) -> T:
         """The result of `work`, done in the thread of analyses."""
         return await asyncio.get_running_loop().run_in_executor(self._analyst, work)
 
-    async def compiled(self, store: AsyncReader) -> Compiled:
+    async def compiled(self, store: AsyncReader) -> Projection:
         """The inventory as it is after the newest load; while one is under way it is read each time."""
         async with self._one_reads:
             mark = await _newest_run(store)
@@ -50,13 +43,21 @@ class Kept:
                 self._held = (mark, await self._read(store))
             return self._held[1]
 
-    async def _read(self, store: AsyncReader) -> Compiled:
+    async def _read(self, store: AsyncReader) -> Projection:
         found = await answer_async(store, inventory())
-        return Compiled(await self.analysed(lambda: Projection(found.inventory)), found.left_out)
+        return await self.analysed(lambda: _compiled(found))
 
     def close(self) -> None:
         """End the thread of analyses; what has not begun is left out."""
         self._analyst.shutdown(wait=False, cancel_futures=True)
+
+
+def _compiled(found: Inventory) -> Projection:
+    """The inventory compiled. It lives long and is large: the collector is told to pass it over, which is a quarter of an analysis' time."""
+    projection = Projection(found)
+    gc.collect()
+    gc.freeze()
+    return projection
 
 
 async def _newest_run(store: AsyncReader) -> Mark:

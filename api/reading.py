@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from api.caller import Caller
-from api.kept import Compiled, Kept
+from api.kept import Kept
 from api.limits import Limits, checked_page
+from graph.impact.projection import Projection
 from graph.questions import Question
 from graph.reads import AsyncReader, Reads, Row, answer_async
 
@@ -41,7 +42,7 @@ class Reading:
         """The answer that `reads` ends with."""
         return await answer_async(self, reads)
 
-    async def compiled(self) -> Compiled:
+    async def compiled(self) -> Projection:
         """The inventory, compiled for analyses."""
         return await self.kept.compiled(self)
 

@@ -38,15 +38,7 @@ from graph.reads import Ask, Reads, Row, plain
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadInventory:
-    """The inventory, and the codes of interfaces and flows that could not enter it because an end is not known."""
-
-    inventory: Inventory
-    left_out: tuple[str, ...]
-
-
-def inventory() -> Reads[ReadInventory]:
+def inventory() -> Reads[Inventory]:
     """The whole inventory; every code that one object names of another exists in it."""
     regions = yield Ask(question("inventory_regions"), {})
     classes = yield Ask(question("inventory_classes"), {})
@@ -58,7 +50,8 @@ def inventory() -> Reads[ReadInventory]:
     sources = yield Ask(question("sources"), {})
     usable = {row["node"]["code"] for row in interfaces if row["exposed_by"]}
     used = [(row, ends) for row in flows if (ends := _ends(row)) is not None and ends.interface in usable]
-    kept = Inventory(
+    left = {row["node"]["code"] for row in interfaces} - usable | {row["node"]["code"] for row in flows} - {row["node"]["code"] for row, _ in used}
+    return Inventory(
         regions=tuple(Region(row["code"], row["name"] or "") for row in regions),
         classes=tuple(DataClass(row["code"], row["name"] or "", tuple(AccessRow(name) for name in row["access"] or ())) for row in classes),
         applications=tuple(_application(row) for row in applications),
@@ -68,9 +61,8 @@ def inventory() -> Reads[ReadInventory]:
         pathways=_pathways(pathways),
         sources=tuple(SourceAge(row["source"], _day(row["last_done"])) for row in sources),
         model_version=MODEL_VERSION,
+        left_out=tuple(sorted(left)),
     )
-    left = {row["node"]["code"] for row in interfaces} - usable | {row["node"]["code"] for row in flows} - {row["node"]["code"] for row, _ in used}
-    return ReadInventory(kept, tuple(sorted(left)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import datetime
 
 import strawberry
 
-from api.schema.base import Info, read, said
+from api.schema.base import read, said
 from api.schema.enums import Evidence, Gap, Severity, Status
 from graph.impact import verdict
 
@@ -167,6 +167,7 @@ class Unknowns:
     criticality_by_default: list[str] = said("Items whose criticality is the default, 3.")
     rupture_by_default: list[str] = said("application/usage@territory whose RUPTURE rests on I-7 or the default of I-21.")
     ended_by_themselves: list[str] = said("APPLICATION/CLASS@REGION lost without a target being the cause (I-12).")
+    left_out: list[str] = said("Interfaces and flows that could not enter the analysis: an end is not known.")
     sources: list[SourceAge] = said("Sources and their ages.")
     model_version: str = said("Version of the model.")
 
@@ -188,11 +189,6 @@ class DecommissioningImpact:
     steps: list[ImpactedNode] = said("Steps that are hit (étapes).")
     territories: list[ImpactedNode] = said("Territories that are hit (territoires).")
     unknowns: Unknowns = said("What is not known.")
-
-    @read("Interfaces and flows that could not enter the analysis because an end is not known.", list[strawberry.ID])
-    @staticmethod
-    async def left_out(info: Info) -> tuple[str, ...]:
-        return (await info.context.compiled()).left_out
 
     @read("Day of analysis J (I-1).", Day)
     @staticmethod

@@ -15,6 +15,6 @@ from graph.impact.parse_question import parse_question
 class ImpactQuery:
     @read("What breaks, for whom, and what replaces it, when applications or interfaces stop (impact d'un décommissionnement).", DecommissioningImpact)
     async def decommissioning_impact(self, info: Info, input: DecommissioningInput) -> verdict.DecommissioningImpact:
-        kept = await info.context.compiled()
-        question = parse_question(form_of(input), kept.projection.inventory, today=day_of(None))
-        return await info.context.kept.analysed(lambda: decommissioning_impact(kept.projection, question))
+        projection = await info.context.compiled()
+        question = parse_question(form_of(input), projection.inventory, today=day_of(None))
+        return await info.context.kept.analysed(lambda: decommissioning_impact(projection, question))

@@ -72,6 +72,7 @@ def _unknowns(basis: Basis, flows: tuple[FlowVerdict, ...], items: tuple[ItemVer
         criticality_by_default=known.criticality_by_default,
         rupture_by_default=tuple(sorted(f"{item.application}/{item.usage}@{item.territory}" for item in items if item.rests_on_default)),
         ended_by_themselves=tuple(_ended(basis, found)),
+        left_out=inventory.left_out,
         sources=inventory.sources,
         model_version=inventory.model_version,
     )

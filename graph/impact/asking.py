@@ -34,9 +34,8 @@ def question_form(codes: Sequence[str], on: date | None, as_of: date | None, sce
 
 def decommissioning(form: Mapping[str, Any], today: date) -> Reads[DecommissioningImpact]:
     """The verdict on a question about the inventory that the store holds. Raises BadInput, naming the item and the field."""
-    read = yield from inventory()
-    question = parse_question(form, read.inventory, today=today)
-    return decommissioning_impact(Projection(read.inventory), question)
+    held = yield from inventory()
+    return decommissioning_impact(Projection(held), parse_question(form, held, today=today))
 
 
 def reaches(impact: DecommissioningImpact, severity: Severity) -> bool:

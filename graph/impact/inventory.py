@@ -199,7 +199,10 @@ class SourceAge:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All of it; the order of the tuples means nothing (steps apart)."""
+    """All of it; the order of the tuples means nothing (steps apart).
+
+    `left_out`: codes of interfaces and flows that could not enter it because an end is not known.
+    """
 
     regions: tuple[Region, ...] = ()
     classes: tuple[DataClass, ...] = ()
@@ -210,3 +213,4 @@ class Inventory:
     pathways: tuple[Pathway, ...] = ()
     sources: tuple[SourceAge, ...] = ()
     model_version: str = ""
+    left_out: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ actions:
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -155,16 +155,22 @@ def _no_day() -> date:
 
 
 def parse_question(form: Mapping[str, object], inventory: Inventory, *, today: date) -> DecommissioningInput:
-    """A checked question. Raises BadQuestion, which names the item and the field."""
+    """A checked question. Raises BadQuestion, which names the item and the field.
+
+    The day of analysis is today if none is given, or the day that is evaluated where that is past: what was to break is asked for afterwards too.
+    """
     top = Item("", form)
     top.check_fields(("as_of", "evaluated_on", "targets", "actions"))
     actions = tuple(_mappings(top, "actions"))
     codes = _codes(inventory, actions)
     targets = tuple(_target(item, codes) for item in _mappings(top, "targets"))
-    as_of, evaluated_on = top.optional_day("as_of") or today, top.optional_day("evaluated_on")
+    as_of, evaluated_on = top.optional_day("as_of"), top.optional_day("evaluated_on")
     if not targets:
         raise BadQuestion("targets", "at least one application or interface that stops is needed.")
-    question = DecommissioningInput(as_of, targets, tuple(_action(item, codes) for item in actions), evaluated_on)
+    question = DecommissioningInput(as_of or today, targets, tuple(_action(item, codes) for item in actions), evaluated_on)
+    if as_of is None and question.evaluation_date < today:
+        return replace(question, as_of=question.evaluation_date)
+    as_of = question.as_of
     if question.evaluation_date < as_of:
         place = "targets" if evaluated_on is None else "evaluated_on"
         raise BadQuestion(place, f"{question.evaluation_date} is before the day of analysis, {as_of}; give an earlier as_of.")

@@ -121,10 +121,7 @@ class Reference:
 
     def _reference_supply(self) -> dict[int, int]:
         count, entered = self.projection.class_count, self.entered
-        sources = {
-            key: entered.get(key, 0) | presumed if self.application_lives[key // count] else 0
-            for key, presumed in self._presumed.items()
-        }
+        sources = {key: entered.get(key, 0) | presumed if self.application_lives[key // count] else 0 for key, presumed in self._presumed.items()}
         held = least_supply(self.edges, sources, self.reference_default, {})
         self.cycles = sourceless_cycles(self.projection, self.edges, self.asked, held)
         turning = self.cycle_sources(self.cycles)

@@ -58,6 +58,7 @@ UNKNOWN_FR: Final = {
     "criticality_by_default": "Criticité par défaut (3)",
     "rupture_by_default": "Ruptures qui reposent sur un défaut",
     "ended_by_themselves": "Données perdues sans lien avec l'arrêt",
+    "left_out": "Interfaces et flux laissés de côté : une extrémité n'est pas connue",
 }
 EXAMINED_FR: Final = {
     "applications": "applications",

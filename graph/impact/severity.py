@@ -192,10 +192,5 @@ class Severities:
 
 def _carriers(needs: ByClass, hit: Mapping[int, int], carried: Callable[[Outcome], int]) -> tuple[Arrival, ...]:
     """The arrivals by which what is `carried` of an outcome hits these regions, by class; in the order of the walk."""
-    found = {
-        one.arrival: None
-        for data_class, regions in hit.items()
-        for one in needs[data_class].hits
-        if one.regions & regions & carried(one.outcome)
-    }
+    found = {one.arrival: None for data_class, regions in hit.items() for one in needs[data_class].hits if one.regions & regions & carried(one.outcome)}
     return tuple(found) if len(found) < 2 else tuple(sorted(found, key=attrgetter("rank")))

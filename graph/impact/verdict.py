@@ -135,6 +135,7 @@ class Unknowns:
     criticality_by_default: tuple[str, ...]
     rupture_by_default: tuple[str, ...]
     ended_by_themselves: tuple[str, ...]
+    left_out: tuple[str, ...]
     sources: tuple[SourceAge, ...]
     model_version: str
 

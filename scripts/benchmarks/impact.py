@@ -1,5 +1,6 @@
 """The stop of one regional ROR on made-up inventories: the analysis alone, its projection built before."""
 
+import gc
 import math
 import time
 
@@ -22,6 +23,8 @@ def impact(rounds: int) -> list[Figure]:
 
 def _measured(applications: int, flows: int, rounds: int) -> Figure:
     projection = Projection(synthetic_inventory(applications, flows))
+    gc.collect()
+    gc.freeze()  # as the server does with the projection that it keeps (api/kept.py)
     question = DecommissioningInput(AS_OF, (Target("ROR-R01", STOP),))
     decommissioning_impact(projection, question)  # the reference supply is kept with the projection
     times = []

@@ -87,7 +87,7 @@ def _ror_interfaces(source: random.Random) -> list[Interface]:
         for region in REGIONS
         for standard, version in [source.choice(_STANDARDS)]
     ]
-    entered = dict.fromkeys(CLASSES[:len(CLASSES) * 3 // 4], WHOLE)
+    entered = dict.fromkeys(CLASSES[: len(CLASSES) * 3 // 4], WHOLE)
     national = Interface("I-NAT", "ROR-NAT", standard="FHIR_ME3", version="3.0", security="TLS_IGC", trust_circle="NAT", perimeter=NATIONAL, serves=entered)
     return [*regional, national]
 

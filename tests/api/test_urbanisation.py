@@ -7,7 +7,7 @@ import pytest
 from tests.api.conftest import Served
 
 IMPACT = """query I($input: DecommissioningInput!) {decommissioningImpact(input: $input) {
-  asOf evaluatedOn leftOut targets {code date} score {value national byTerritory {territory value}}
+  asOf evaluatedOn targets {code date} score {value national byTerritory {territory value}}
   flows {code status use gaps missing confidence}
   applications {code name severity depth witness {code} territories {territory severity} restsOnDefault waitsFor}
   usages {code severity} steps {code severity} pathways {code severity} territories {code severity}
@@ -20,7 +20,6 @@ def test_what_the_stop_of_the_regional_ror_breaks(served: Served) -> None:
     assert served.client.ask(IMPACT, {"input": STOP})["decommissioningImpact"] == {
         "asOf": "2026-01-15",
         "evaluatedOn": "2026-06-30",
-        "leftOut": [],
         "targets": [{"code": "ROR-ARA", "date": "2026-06-30"}],
         "score": {"value": 10.0, "national": 10.0, "byTerritory": [{"territory": "84", "value": 10.0}]},
         "flows": [{"code": "F1", "status": "SWITCH", "use": ["I-NAT"], "gaps": [], "missing": [], "confidence": "OBSERVED"}],

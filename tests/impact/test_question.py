@@ -80,7 +80,7 @@ def action(**form: Any) -> dict[str, Any]:
         ({"targets": [{"code": "ROR", "date": "30/06/2026"}]}, "targets[0].date: 30/06/2026 is not a date; write it as 2026-06-30."),
         ({"targets": [{"code": "ROR"}]}, "targets[0].date: nothing is not a date; write it as 2026-06-30."),
         ({"as_of": "2027-01-01"}, "targets: 2026-06-30 is before the day of analysis, 2027-01-01; give an earlier as_of."),
-        ({"evaluated_on": "2025-01-01"}, "evaluated_on: 2025-01-01 is before the day of analysis, 2026-01-15; give an earlier as_of."),
+        ({"as_of": "2026-01-15", "evaluated_on": "2025-01-01"}, "evaluated_on: 2025-01-01 is before the day of analysis, 2026-01-15; give an earlier as_of."),
         (
             action(action="stop", object="VT"),
             "actions[0].action: stop is not an action; the actions are admit, enter, extend, open, perimeter, profile, retire, switch.",
@@ -105,3 +105,7 @@ def test_an_error_names_the_item_and_the_field(form: dict[str, Any], message: st
     with pytest.raises(BadQuestion) as error:
         parsed(**form)
     assert str(error.value) == message
+
+
+def test_a_stop_that_is_past_is_analysed_on_its_day() -> None:  # I-1
+    assert parsed(targets=[{"code": "ROR", "date": "2025-06-30"}]).as_of == date(2025, 6, 30)

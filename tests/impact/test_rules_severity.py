@@ -281,6 +281,7 @@ UNKNOWN: dict[str, object] = {
     "criticality_by_default": (),
     "rupture_by_default": (),
     "ended_by_themselves": (),
+    "left_out": (),
     "sources": (SourceAge("inventory", J),),
     "model_version": "m1",
 }  # fmt: skip

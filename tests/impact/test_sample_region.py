@@ -28,7 +28,7 @@ QUESTION = DecommissioningInput(date(2026, 1, 15), (Target("ROR-ILE", date(2026,
 def _impact(embedded_store: Store) -> DecommissioningImpact:
     load(embedded_store, get_source("pathways"), [DATA / "pathways"])
     load(embedded_store, get_source("inventory"), [DATA / "region" / "inventory"])
-    return decommissioning_impact(Projection(answer(embedded_store, inventory()).inventory), QUESTION)
+    return decommissioning_impact(Projection(answer(embedded_store, inventory())), QUESTION)
 
 
 def expected() -> Mapping[str, tuple[str, str]]:

@@ -38,4 +38,4 @@ def test_what_was_loaded_is_read_back(embedded_store: Store, tmp_path: Path, cas
     file.write_text(json.dumps({"shared": DOCUMENT["shared"], "inventory": case["inventory"]}), encoding="utf-8")
     load(embedded_store, SOURCE, [file])
     read = answer(embedded_store, inventory())
-    assert (by_code(read.inventory), read.left_out) == (by_code(inventory_of(case["inventory"], DOCUMENT["shared"])), ())
+    assert (by_code(read), read.left_out) == (by_code(inventory_of(case["inventory"], DOCUMENT["shared"])), ())

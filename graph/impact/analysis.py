@@ -4,6 +4,7 @@ from graph.impact.after import supplies_after
 from graph.impact.basis import Basis, basis_of
 from graph.impact.breaks import direct_breaks
 from graph.impact.candidates import Market
+from graph.impact.collector import held_back
 from graph.impact.confidence import Grounds
 from graph.impact.flow_verdicts import FlowVerdicts
 from graph.impact.judge import Judge, Status
@@ -25,6 +26,11 @@ def decommissioning_impact(projection: Projection, question: DecommissioningInpu
     Time about linear in what is touched, once the basis for J and D is kept with the projection (its first build is linear in the
     inventory). The same question always gives the same answer, whatever the order of the input.
     """
+    with held_back():
+        return _answered(projection, question)
+
+
+def _answered(projection: Projection, question: DecommissioningInput) -> DecommissioningImpact:
     basis = basis_of(projection, question.as_of, question.evaluation_date)
     overlay = Overlay(basis.reference, question)
     breaks = direct_breaks(overlay)

@@ -15,14 +15,15 @@ TARGETS = {400: "under 50 ms", 10_000: "under 1500 ms"}
 
 
 def impact(rounds: int) -> list[Figure]:
-    """Milliseconds by size, and the exponent of the growth between the smallest and the largest."""
+    """Milliseconds by size, and the exponent of the growth between the smallest and the largest; then the harder inventory with platforms."""
     figures = [_measured(applications, flows, rounds) for applications, flows in SIZES]
     growth = math.log(figures[-1].median / figures[0].median) / math.log(SIZES[-1][1] / SIZES[0][1])
-    return [*figures, Figure("growth of the impact with the flows", "exponent", (growth,), "about 1")]
+    harder = [_measured(applications, flows, rounds, platforms=True) for applications, flows in (SIZES[0], SIZES[-1])]
+    return [*figures, Figure("growth of the impact with the flows", "exponent", (growth,), "about 1"), *harder]
 
 
-def _measured(applications: int, flows: int, rounds: int) -> Figure:
-    projection = Projection(synthetic_inventory(applications, flows))
+def _measured(applications: int, flows: int, rounds: int, *, platforms: bool = False) -> Figure:
+    projection = Projection(synthetic_inventory(applications, flows, platforms=platforms))
     gc.collect()
     gc.freeze()  # as the server does with the projection that it keeps (api/kept.py)
     question = DecommissioningInput(AS_OF, (Target("ROR-R01", STOP),))
@@ -32,4 +33,5 @@ def _measured(applications: int, flows: int, rounds: int) -> Figure:
         start = time.perf_counter()
         decommissioning_impact(projection, question)
         times.append((time.perf_counter() - start) * 1000)
-    return Figure(f"impact of one ROR, {applications} applications, {flows} flows", "ms", tuple(times), TARGETS.get(applications, ""))
+    name = f"impact of one ROR, {applications} applications, {flows} flows"
+    return Figure(f"{name}, with platforms" if platforms else name, "ms", tuple(times), "" if platforms else TARGETS.get(applications, ""))

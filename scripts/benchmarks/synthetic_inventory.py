@@ -1,10 +1,9 @@
 """A made-up urbanisation inventory of any size, the same for the same seed: for benchmarks of the impact analysis, never for answers.
 
-Shape: 17 regional RORs that enter their region, the national ROR that enters some classes of all regions, consumers deployed in one
-to three regions, five classes a flow, one flow in five to the national ROR, one in eight to one of ten platforms, the others to a
-regional ROR of the consumer's regions. Platforms are consumers that expose an interface (cascades). Two more, in the first region, read
-from their ROR and from one another (a cycle), and nobody else reads them. The number of platforms is the same at every size, so that
-what a flow could move to does not grow with the inventory; how many users each has does grow.
+Shape: 17 regional RORs that enter their region, the national ROR that enters some classes of all regions, consumers deployed in one to three
+regions, five classes a flow, one flow in five to the national ROR, the others to a regional ROR of the consumer's regions. With platforms it is
+harder: one flow in eight goes to one of ten platforms, which consume themselves (candidates, cascades), and two more read from their ROR and from
+one another (a cycle), and nobody else reads them. The number of platforms is the same at every size.
 """
 
 import random
@@ -41,22 +40,22 @@ WHOLE: Final = Content()
 _STANDARDS: Final = (("FHIR_ME3", "3.0"), ("XML_ME2", "2.4"), ("SOAP_CSD", "1.6"))
 
 
-def synthetic_inventory(applications: int, flows: int, seed: int = 1) -> Inventory:
-    """An inventory of that many applications (18 of them RORs, 12 platforms) and flows. Raises ValueError under 40 applications."""
+def synthetic_inventory(applications: int, flows: int, seed: int = 1, *, platforms: bool = False) -> Inventory:
+    """An inventory of that many applications (18 of them RORs; 12 platforms, if any) and flows. Raises ValueError under 40 applications."""
     if applications < 40:
         message = f"{applications} applications are too few: 18 are RORs, {PLATFORMS} platforms, and there must be other consumers."
         raise ValueError(message)
     source = random.Random(seed)
     consumers = [_consumer(source, number) for number in range(applications - len(REGIONS) - 1)]
     consumers[:2] = [replace(platform, deployed_in=frozenset({REGIONS[0]})) for platform in consumers[:2]]
-    platforms = consumers[:PLATFORMS]
-    cycle = _cycle(*platforms[:2])
+    exposing = consumers[:PLATFORMS] if platforms else []
+    cycle = _cycle(*exposing[:2]) if platforms else ()
     return Inventory(
         regions=tuple(Region(code) for code in REGIONS),
         classes=tuple(DataClass(f"{row.value}-{number}", access=(row,)) for number in (1, 2) for row in AccessRow),
         applications=(*_rors(), *consumers),
-        interfaces=(*_ror_interfaces(source), *(_platform(source, consumer) for consumer in platforms)),
-        flows=(*cycle, *(_flow(source, number, source.choice(consumers), platforms[2:]) for number in range(len(cycle), flows))),
+        interfaces=(*_ror_interfaces(source), *(_platform(source, consumer) for consumer in exposing)),
+        flows=(*cycle, *(_flow(source, number, source.choice(consumers), exposing[2:]) for number in range(len(cycle), flows))),
         usages=tuple(_usage(source, code) for code in USAGES),
         pathways=tuple(_pathway(f"P{number}") for number in (1, 2)),
         model_version="synthetic",
@@ -123,7 +122,7 @@ def _flow(source: random.Random, number: int, consumer: Application, platforms: 
     interface = f"I-{source.choice(sorted(consumer.deployed_in))}"
     if kind < 0.2:
         interface = "I-NAT"
-    elif kind < 0.325:
+    elif platforms and kind < 0.325:
         interface = f"I-{source.choice(platforms).code}"
     carries = dict.fromkeys(source.sample(CLASSES, CLASSES_PER_FLOW), WHOLE) if source.random() < 0.95 else {}
     return Flow(

@@ -33,7 +33,8 @@ from loaders.registry import get_source
 from scripts.benchmarks.figures import Figure
 from scripts.benchmarks.files import REAL, ROOT, SHARED
 
-WARM, CALLS = 20, 40  # requests before and in each round, each side
+CALLS = (5, 40)  # requests in a round on each side, at least and at most; in between as many as fit into ROUND
+ROUND = 3.0  # seconds
 SAMPLE = ROOT / "data" / "region"
 NATION = {"geography": SHARED / "geo", "nos": SHARED / "nos", "finess": REAL, "sae": SHARED / "sae_2023", "pathways": ROOT / "data" / "pathways"}
 REGION = {name: SAMPLE / folder for name, folder in (("geography", "geo"), ("nos", "nos"), ("finess", "finess"), ("sae", "sae"))} | {
@@ -152,13 +153,17 @@ def _rows(transaction: neo4j.ManagedTransaction, ask: Ask) -> list[dict[str, Any
 
 
 def _median(call: Callable[[], object]) -> float:
-    times = []
-    for number in range(WARM + CALLS):
-        start = time.perf_counter()
-        call()
-        if number >= WARM:
-            times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
+    """Milliseconds of the middle call of a round; the first calls only warm up."""
+    call()
+    first = _timed(call)
+    count = max(CALLS[0], min(CALLS[1], int(ROUND / first)))
+    return statistics.median(_timed(call) for _ in range(count)) * 1000
+
+
+def _timed(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
 
 
 class _Client:

@@ -106,6 +106,8 @@ def load(
     delta: Annotated[bool, typer.Option("--delta", help="Nothing ends: the files hold only what is new or changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing to the store.")] = False,
     accept_closures: Annotated[bool, typer.Option("--accept-closures", help="Let a load end more than a tenth of what its source held.")] = False,
+    ror: Annotated[str | None, typer.Option(metavar="CODE", help="Code of the application that the files come from, like ROR-IDF (ROR sources).")] = None,
+    region: Annotated[str | None, typer.Option(metavar="CODE", help="INSEE code of the region of the files, where they do not say it (ROR sources).")] = None,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the report there, as JSON.")] = None,
     rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the rejected rows go (default: rejects/SOURCE).")] = None,
     embedded_home: Home = None,
@@ -113,7 +115,7 @@ def load(
     """Load files of a source into the graph and say what was done.  Example: rorgraph load pathways data/pathways"""
     found, mode = get_source(source), Mode.DELTA if delta else Mode.FULL
     with the_store(embedded_home) as store:
-        done = (rehearse if dry_run else load_files)(store, found, files, Options(mode, accept_closures, rejects, settings().batch))
+        done = (rehearse if dry_run else load_files)(store, found, files, Options(mode, accept_closures, rejects, settings().batch, ror, region))
     print(report_text(done))
     if report:
         write_text(report, "--report", json.dumps(report_json(done), ensure_ascii=False, indent=1) + "\n")

@@ -1,7 +1,8 @@
 """Keys of the graph, computed once and here (docs/graph_model.md, K-1 to K-6)."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from graph.model.kinds import Value
 
@@ -11,6 +12,7 @@ FINESS_LENGTH = 9
 EVEN_CHECK = FINESS_LENGTH * ord("0") % 10
 CAPACITY_KEY = ("nature", "status", "temporality", "gender", "assignment", "closing_type", "extra_bed", "crisis")
 DUMMY_FINESS = "888888888"
+BARE_PERSON = MappingProxyType({11: "8", 9: "0"})  # the type digit of a number, by length: RPPS, ADELI
 
 
 def finess_fault(number: str) -> str | None:
@@ -38,6 +40,68 @@ def has_right_check_digit(number: str) -> bool:
 def structure_id(finess: str) -> str:
     """K-1: idNat_Struct of an entity or a site with a FINESS number."""
     return "1" + finess
+
+
+def entity_id(finess: str | None, rpps_rank: str | None, adeli_rank: str | None, siren: str | None) -> str | None:
+    """K-1: idNat_Struct of a legal entity; None when it has no number."""
+    return _national((("1", finess), ("4", rpps_rank), ("0", adeli_rank), ("2", siren)))
+
+
+def site_id(finess: str | None, rpps_rank: str | None, adeli_rank: str | None, siret: str | None) -> str | None:
+    """K-1: idNat_Struct of a geographic entity; None when it has no number.
+
+    >>> site_id(None, None, None, "92131725800020")
+    '392131725800020'
+    """
+    return _national((("1", finess), ("4", rpps_rank), ("0", adeli_rank), ("3", siret)))
+
+
+def _national(numbers: Iterable[tuple[str, str | None]]) -> str | None:
+    return next((digit + number for digit, number in numbers if number), None)
+
+
+def ror_id(identifier: str, region: str | None) -> str:
+    """K-2: `<INSEE region>/<local id>`, zeros kept; a bare id gets the region of its regional ROR, and stays as it is from the national one.
+
+    >>> ror_id(" 6/0099999", None), ror_id("0099999", "06"), ror_id("ZZZ", None)
+    ('06/0099999', '06/0099999', 'ZZZ')
+    """
+    before, slash, local = identifier.strip().partition("/")
+    if slash:
+        return f"{before.strip().zfill(2)}/{local.strip()}"
+    return f"{region}/{before}" if region else before
+
+
+def unidentified(source: str, local_id: str) -> str:
+    """K-2, K-3: an object without identifier: source, `#`, id of the resource there."""
+    return f"{source}#{local_id}"
+
+
+def professional_id(number: str) -> str | None:
+    """K-3: 8 + RPPS (11 digits), 0 + ADELI (9); a bare number gets its digit by length; None for another form.
+
+    >>> professional_id("10107592544"), professional_id("810107592544"), professional_id("759300000"), professional_id("12")
+    ('810107592544', '810107592544', '0759300000', None)
+    """
+    text = number.strip()
+    if len(text) in BARE_PERSON:
+        return BARE_PERSON[len(text)] + text
+    return text if BARE_PERSON.get(len(text) - 1) == text[:1] else None
+
+
+def register_practice_id(professional: str, profession: str, category: str, structure: str, mode: str) -> str:
+    """K-4: a practice that the register states."""
+    return "/".join((professional, profession, category, structure, mode))
+
+
+def operational_practice_id(professional: str, offer: str, profession: str) -> str:
+    """K-4: a practice that a ROR states without identifier (with one: `ror_id`)."""
+    return "/".join((professional, offer, profession))
+
+
+def authorisation_id(kind: str, number: str, line: str, site: str) -> str:
+    """K-6: kind, number, line and site; without line: kind, number and site."""
+    return "/".join(part for part in (kind, number, line, site) if part)
 
 
 def concept_id(system: str, code: str) -> str:

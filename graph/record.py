@@ -37,6 +37,24 @@ class Owned(NamedTuple):
     props: Props
 
 
+class Said(NamedTuple):
+    """How a ROR names and states an object beside its values (M-1): resource type or element, its id there, and properties of its SourceRecord.
+
+    `stated`: declared_id, stated_finess, stated_id, stated_parent, stated_category, stated_closed_on, stated_closing_type, as that ROR says them.
+    """
+
+    type: str
+    source_id: str
+    stated: Props = MappingProxyType({})
+
+
+class Dangling(NamedTuple):
+    """A relation from an item to something that is known by a logical id of its source only, like `Organization/47` (M-10)."""
+
+    relation: str
+    end_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One object that a row asserts: its properties as the format states them (None: stated empty), and what hangs on it.
@@ -44,6 +62,7 @@ class Item:
     A property that the format does not have is left out of `props`: a load then leaves its stored value alone.
     `links` start at this item and are its own: a change of theirs is a change of it. `hung` are relations that this row states beside its
     objects (a code of a value set, the place of a stub site): compared, written and ended one by one.
+    `said`: only of a ROR, which has a SourceRecord of each object.
     """
 
     label: str
@@ -52,6 +71,8 @@ class Item:
     links: tuple[Link, ...] = ()
     owned: tuple[Owned, ...] = ()
     hung: tuple[Link, ...] = ()
+    said: Said | None = None
+    dangling: tuple[Dangling, ...] = ()
 
     @property
     def ref(self) -> Ref:
@@ -102,11 +123,19 @@ Event = Record | Rejected | Left
 
 @dataclass(slots=True)
 class Notes:
-    """What a loader has to say beside its rows: encodings, and facts by name with how often and an example (merged communes...)."""
+    """What a loader has to say beside its rows: encodings, and facts by name with how often and an example (merged communes...).
+
+    `unplaced`: what the files hold and the model has no place for, by path (`Organization.extension.x`), how often. Never an example: it may be personal.
+    """
 
     encodings: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, int] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
+    unplaced: dict[str, int] = field(default_factory=dict)
+
+    def leave(self, path: str, times: int = 1) -> None:
+        """Count what the model has no place for."""
+        self.unplaced[path] = self.unplaced.get(path, 0) + times
 
     def remark(self, what: str, example: str) -> None:
         """Count one occurrence of `what`; the first example is kept."""

@@ -15,7 +15,7 @@ from graph.record import Event, Item, Link, Notes, Owned, Place, Record, Ref, Re
 from loaders.files import InputFile
 from loaders.finess_positions import LINE as POSITION_LINE
 from loaders.finess_positions import Position, Positions
-from loaders.source import Format, Reading, Source
+from loaders.source import Format, Reading, Source, Tier, Work
 
 SITE_LINE: Final = "structureet"
 ENTITY_LINE: Final = "structureej"
@@ -48,13 +48,13 @@ class FieldError(Exception):
         self.field, self.reason = field, reason
 
 
-def open_files(files: Sequence[InputFile], scratch: Path) -> Reading:
+def open_files(files: Sequence[InputFile], work: Work) -> Reading:
     """Open stock files. Raises BadFile when one does not start like a FINESS stock file."""
     notes = Notes({file.name: file.encoding for file in files})
     stocks = [_stock(file) for file in files]
     kinds = {one.kind for one in stocks}
     asserts = tuple(label for label, kind in (("LegalEntity", ENTITY_LINE), ("GeographicEntity", SITE_LINE)) if kind in kinds)
-    return Reading("finess", asserts, _events(stocks, scratch, notes), notes, {one.file.name: one.head for one in stocks})
+    return Reading("finess", asserts, _events(stocks, work.scratch, notes), notes, {one.file.name: one.head for one in stocks})
 
 
 def _stock(file: InputFile) -> Stock:
@@ -272,4 +272,5 @@ SOURCE: Final = Source(
         Format("legal entities", "etalab-cs1100501-*.csv", "legal entities; the same manner", "structureej;010780054;CH DE BOURG-EN-BRESSE FLEYRIAT;..."),
     ),
     open=open_files,
+    tier=Tier.REGISTER,
 )

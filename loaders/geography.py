@@ -7,7 +7,6 @@ holds all its postal codes. Paris, Lyon and Marseille are not in the file: the l
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -16,7 +15,7 @@ from graph.model.kinds import Value
 from graph.record import Event, Item, Link, Notes, Record, Ref, Rejected
 from loaders.files import InputFile
 from loaders.regions import REGIONS, RegionNames, find_region
-from loaders.source import Format, Reading, Source
+from loaders.source import Format, Reading, Source, Tier, Work
 from loaders.table import Row, Table, table
 
 NEEDED: Final = ("code_insee", "nom", "code_postal", "code_departement", "latitude", "longitude")
@@ -37,7 +36,7 @@ class Commune:
     populations: dict[str, int] = field(default_factory=dict)
 
 
-def open_files(files: Sequence[InputFile], _: Path) -> Reading:
+def open_files(files: Sequence[InputFile], _: Work) -> Reading:
     """Open communes and departments files. Raises BadFile for a missing column or a departments file that is not JSON."""
     departments = [file for file in files if _is_json(file)]
     communes = [table(file, NEEDED) for file in files if file not in departments]
@@ -227,4 +226,5 @@ SOURCE: Final = Source(
         ),
     ),
     open=open_files,
+    tier=Tier.REGISTER,
 )

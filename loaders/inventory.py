@@ -6,7 +6,6 @@ A row is an item of a section, checked by loaders/schemas/inventory.schema.json;
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import yaml
@@ -17,7 +16,7 @@ from loaders.files import InputFile
 from loaders.inventory_items import MAKERS, Context, Kind
 from loaders.marked import Document, Marked, documents
 from loaders.schema import Fault, Schema, find_fault, read_schema
-from loaders.source import Format, Reading, Source
+from loaders.source import Format, Reading, Source, Work
 
 ASSERTS: Final = ("Region", "Actor", "DataClass", "Step", "Pathway", "Usage", "Application", "Interface", "Flow")
 SECTIONS: Final = tuple(MAKERS)  # in the order of the schema
@@ -36,7 +35,7 @@ class Entry:
     fictional: bool
 
 
-def open_files(files: Sequence[InputFile], _: Path) -> Reading:
+def open_files(files: Sequence[InputFile], _: Work) -> Reading:
     """Open the files of one data set.
 
     Raises BadFile for what is not YAML nor JSON, for a section that does not exist, for two data sets and for a file of several cases.

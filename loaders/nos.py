@@ -6,7 +6,6 @@ rules M-2 and M-3 before anything is handed over. The first line of a value set 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from graph.keys import concept_id
@@ -14,12 +13,12 @@ from graph.record import Event, Item, Left, Link, Notes, Place, Record, Ref, Rej
 from loaders.files import InputFile
 from loaders.nos_files import UNDATED, Kind, NosFile, Pairing, Statement, open_nos, rows, systems_of
 from loaders.nos_merge import READ_ASSOCIATIONS, Code, Nomenclatures, put_together
-from loaders.source import Format, Reading, Source
+from loaders.source import Format, Reading, Source, Tier, Work
 
 ASSERTS: Final = ("Commune", "HealthTerritory", "Concept", "ValueSet")
 
 
-def open_files(files: Sequence[InputFile], _: Path) -> Reading:
+def open_files(files: Sequence[InputFile], _: Work) -> Reading:
     """Open NOS files. Raises BadFile for a file of another kind."""
     opened = [open_nos(file) for file in files]
     notes = Notes({file.name: file.encoding for file in files})
@@ -105,4 +104,5 @@ SOURCE: Final = Source(
         Format("list", "*.psv", "code|label or code|label|OID; the name of the file says the nomenclature (TRE_R227_..., JDV_J17_...)", "013|Cardiologie"),
     ),
     open=open_files,
+    tier=Tier.REGISTER,
 )

@@ -7,7 +7,6 @@ of the file, so that the pathways of another folder end none of the first.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from graph.errors import BadFile
@@ -15,7 +14,7 @@ from graph.record import Event, Item, Link, Notes, Place, Record, Ref, Rejected
 from loaders.files import InputFile
 from loaders.marked import Document, Marked, documents
 from loaders.schema import Fault, Schema, find_fault, read_schema
-from loaders.source import Format, Reading, Source
+from loaders.source import Format, Reading, Source, Work
 from loaders.steps import find_cycle, step_ref
 
 ASSERTS: Final = ("Step", "Pathway")
@@ -23,7 +22,7 @@ DEFAULT: Final = "pathways"
 BRANCHES: Final = ("and", "or")
 
 
-def open_files(files: Sequence[InputFile], _: Path) -> Reading:
+def open_files(files: Sequence[InputFile], _: Work) -> Reading:
     """Open pathway files of one data set. Raises BadFile for what is not YAML, and for two data sets."""
     found = [document for file in files for document in documents(file)]
     names = sorted({_dataset(document) for document in found})

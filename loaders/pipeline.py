@@ -27,7 +27,7 @@ from graph.writing.spool import LinkKind, Outcome, Spool
 from loaders.files import InputFile, input_files
 from loaders.rejects import write_rejects
 from loaders.report import LoadReport, Stubs
-from loaders.source import Reading, Source
+from loaders.source import Reading, Source, Work
 
 RENEWED_EVERY = 20_000  # rows read between two renewals of the lease
 EXAMPLES = 3
@@ -35,12 +35,14 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a load is done. `rejects`: where the rejected rows go; `batch`: objects a transaction."""
+    """How a load is done. `rejects`: where the rejected rows go; `batch`: objects a transaction; `ror`, `region`: as in loaders.source.Work."""
 
     mode: Mode = Mode.FULL
     accept_closures: bool = False
     rejects: Path | None = None
     batch: int = 2000
+    ror: str | None = None
+    region: str | None = None
 
 
 WHOLE = Options()
@@ -82,12 +84,12 @@ def load(store: Store, source: Source, paths: Sequence[Path], options: Options =
     started, files = time.monotonic(), input_files(paths, [one.files for one in source.formats])
     run = Run(f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}", source.name, now(), options.mode)
     with lease(store) as writer, _logged(RunLog(writer, run), files) as log, _scratch() as folder:
-        reading = source.open(files, folder)
+        reading = source.open(files, Work(folder, store, options.ror, options.region))
         run = log.opened(reading.stamp, list(reading.asserts))
         with _read(reading, files, options, folder, renew=lambda: writer.write([])) as read:
             log.move(RunStatus.WRITING)
             _compare(store, read, options.mode)
-            wrote = _write(writer, read.spool, Stamps(run, source.rank, now()), options.batch)
+            wrote = _write(writer, read.spool, Stamps(run, reading.rank or source.rank, now()), options.batch)
             log.move(RunStatus.CLOSING)
             _second_labels(writer, reading.asserts)
             gone = _end(writer, read, options) if options.mode is Mode.FULL else {}
@@ -100,7 +102,7 @@ def rehearse(store: Store, source: Source, paths: Sequence[Path], options: Optio
     """What `load` would do, without writing anything to the store (`--dry-run`). Raises the same errors."""
     started, files = time.monotonic(), input_files(paths, [one.files for one in source.formats])
     with _scratch() as folder:
-        reading = source.open(files, folder)
+        reading = source.open(files, Work(folder, store, options.ror, options.region))
         with _read(reading, files, options, folder, renew=lambda: None) as read:
             _compare(store, read, options.mode)
             ending = _would_end(read, options) if options.mode is Mode.FULL else []
@@ -238,6 +240,7 @@ def _report(run: Run, read: _Read, done: _Done) -> LoadReport:
         gone=done.gone,
         stubs=done.stubs,
         remarks=notes.remarks,
+        unplaced=notes.unplaced,
         examples=notes.examples,
         seconds=round(done.seconds, 3),
         rejects=read.rejects,

@@ -23,6 +23,7 @@ class LoadReport:
     """seen = created + updated + unchanged + rejected, in rows of the files. `left`: rows left, by rule, not in seen.
 
     `objects`: distinct objects asserted, by label; `gone`: ended by this load, by label. `remarks`: what was noticed, how often; `examples`: one of each.
+    `unplaced`: what the files hold and the model has no place for, by path.
     """
 
     source: str
@@ -41,13 +42,14 @@ class LoadReport:
     gone: Mapping[str, int]
     stubs: Mapping[str, Stubs]
     remarks: Mapping[str, int]
+    unplaced: Mapping[str, int]
     examples: Mapping[str, str]
     seconds: float
     rejects: Path | None = field(default=None)
 
     def counts(self) -> dict[str, Any]:
         """The counts as kept on the Run."""
-        names = ("seen", "created", "updated", "unchanged", "rejected", "left", "objects", "gone", "remarks")
+        names = ("seen", "created", "updated", "unchanged", "rejected", "left", "objects", "gone", "remarks", "unplaced")
         return {name: value for name, value in asdict(self).items() if name in names} | {"stubs": {label: one.count for label, one in self.stubs.items()}}
 
 
@@ -61,6 +63,7 @@ def report_text(report: LoadReport) -> str:
         *_table("no longer held, ended", report.gone),
         *(f"  stubs   {label}: {one.count} named and not described yet, for example {', '.join(one.examples)}" for label, one in report.stubs.items()),
         *(f"  note   {what}: {count}, for example {report.examples[what]}" for what, count in report.remarks.items()),
+        *_table("no place in the model", report.unplaced),
         *(f"  files   {encoding}: {_some(names)}" for encoding, names in _by_encoding(report.encodings).items()),
     ]
     if report.rejects:

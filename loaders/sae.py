@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from graph.errors import BadFile
@@ -19,7 +18,7 @@ from loaders.sae_expression import Join, NotANumberError
 from loaders.sae_mapping import CapacityRow, EquipmentRow, OfferRow, offers_of
 from loaders.sae_places import ID_COLUMNS, SaePlace, place_of
 from loaders.sae_rules import SaeMapping, read_mapping
-from loaders.source import Format, Reading, Source
+from loaders.source import Format, Reading, Source, Work
 from loaders.table import Row, Table, table
 
 ID: Final = "ID"
@@ -52,7 +51,7 @@ class Survey:
         return ""
 
 
-def open_files(files: Sequence[InputFile], _: Path) -> Reading:
+def open_files(files: Sequence[InputFile], _: Work) -> Reading:
     """Open tables of one year.
 
     Raises BadFile for a missing column, for two years, and for a table that reads another one which is not given.

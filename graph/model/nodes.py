@@ -108,7 +108,7 @@ AUTHORISATION = NodeType(
     "Authorisation",
     "autorisation",
     "id",
-    properties("kind activity modality form valid_from:date ends_on:date lapsed:bool state capacity:int"),
+    properties("kind number line activity modality form valid_from:date ends_on:date lapsed:bool state capacity:int psychiatry_sector"),
     f"{REGISTER}, FINESS",
 )
 
@@ -166,17 +166,21 @@ RUN = NodeType(
     PROJECT,
     indexed=("of",),
 )
-CHANGE = NodeType("Change", "changement", "id", properties("run_id object property old* new*"), PROJECT)
+CHANGE = NodeType(
+    "Change", "changement", "id", properties("run_id of label object kind property old* new* on:instant"), PROJECT, indexed=("run_id", "object", "on")
+)
 SOURCE_RECORD = NodeType(
     "SourceRecord",
     "fiche de la source",
     "id",
     properties(
-        "type source_id declared_id* other_values:json* stated_finess stated_id* stated_parent stated_category stated_closed_on:date stated_closing_type"
+        "type source_id region declared_id* statement:json* stated_finess stated_id* stated_parent stated_category stated_closed_on:date "
+        "stated_closing_type updated_at:instant"
     ),
     f"{PROJECT}, M-1",
+    personal=True,
 )
-DANGLING = NodeType("Dangling", "relation sans arrivée", "id", properties("relation start end_id"), f"{PROJECT}, M-10")
+DANGLING = NodeType("Dangling", "relation sans arrivée", "id", properties("relation start_label start end_id"), f"{PROJECT}, M-10", indexed=("end_id",))
 ANOMALY = NodeType(
     "Anomaly",
     "anomalie",

@@ -120,7 +120,7 @@ SAME_AS = RelationType(
     tuple((kind, kind) for kind in DESCRIBED),
     ("est le même que", "est le même que"),
     f"{PROJECT}, M-12",
-    properties=properties("rule evidence:json by* on:date"),
+    properties=properties("rule state evidence:json by* on:date"),
 )
 
 # Pathways

@@ -3,14 +3,27 @@
 import gzip
 import tempfile
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
 from graph.model import NODES, RELATIONS
 from graph.model.kinds import PYTHON_TYPES, Value
+from graph.questions import Question
+from graph.reads import Reader, Row
 from graph.record import Event, Item, Link, Record, Rejected
 from loaders.files import InputFile, input_files
-from loaders.source import Reading, Source
+from loaders.source import Reading, Source, Work
+
+
+class _Empty:
+    """A store that holds nothing."""
+
+    def read(self, question: Question, /, **params: Any) -> list[Row]:
+        return []
+
+
+EMPTY: Final = _Empty()
 
 
 def needs(*paths: Path) -> pytest.MarkDecorator:
@@ -33,10 +46,10 @@ def one_file(path: Path) -> InputFile:
     return file
 
 
-def read(source: Source, scratch: Path, *paths: Path) -> tuple[Reading, list[Event]]:
+def read(source: Source, scratch: Path, *paths: Path, store: Reader = EMPTY, ror: str | None = None, region: str | None = None) -> tuple[Reading, list[Event]]:
     """All that a source reads from these paths."""
     folder = Path(tempfile.mkdtemp(dir=scratch))
-    reading = source.open(input_files(paths, [one.files for one in source.formats]), folder)
+    reading = source.open(input_files(paths, [one.files for one in source.formats]), Work(folder, store, ror, region))
     return reading, list(reading.events)
 
 

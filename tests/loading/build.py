@@ -9,7 +9,7 @@ from graph.record import Event, Item, Link, Owned, Place, Record, Ref
 from graph.store.connection import Store
 from loaders.files import InputFile
 from loaders.pipeline import Options
-from loaders.source import Format, Reading, Source
+from loaders.source import Format, Reading, Source, Work
 
 STAMPS = ("run", "first_seen", "last_seen")
 NODES = "MATCH (n) WHERE NOT n:Run AND NOT n:WriterLease AND NOT n:SchemaState RETURN labels(n) AS labels, properties(n) AS props"
@@ -19,7 +19,7 @@ LINKS = "MATCH (a)-[r]->(b) RETURN coalesce(a.id, a.code) AS a, type(r) AS type,
 def source(rows: Iterable[Event], name: str = "finess", labels: tuple[str, ...] = ("LegalEntity", "GeographicEntity"), rank: int = 1) -> Source:
     """A source of these rows, whatever the file."""
 
-    def open_rows(files: Sequence[InputFile], scratch: Path) -> Reading:
+    def open_rows(files: Sequence[InputFile], work: Work) -> Reading:
         return Reading(name, labels, iter(rows))
 
     return Source(name, name, rank, (Format(name, "*", "rows of a test", ""),), open_rows)

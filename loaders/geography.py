@@ -64,6 +64,9 @@ def _entries(file: InputFile) -> list[tuple[int, Mapping[str, Any]]]:
             entry, position = decoder.raw_decode(text, start)
         except json.JSONDecodeError as problem:
             raise BadFile(f"{file.name}, line {problem.lineno}: this is not JSON ({problem.msg}). Nothing was loaded.") from problem
+        except (ValueError, RecursionError) as problem:
+            line = text.count("\n", 0, start) + 1
+            raise BadFile(f"{file.name}, line {line}: a number of thousands of digits, or values nested too deep. Nothing was loaded.") from problem
         entries.append((text.count("\n", 0, start) + 1, entry))
     return entries
 

@@ -17,7 +17,8 @@ from loaders.files import InputFile
 Path = tuple[str | int, ...]
 INDENT: Final = 2
 LINE_WIDTH: Final = 150
-MOST_VALUES: Final = 1_000_000  # of one item: references could make any number
+MOST_VALUES: Final = 50_000  # of one item: references could make any number
+DEEPEST: Final = 100  # values in values; the parser of C that reads them would end the process at some 10,000
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # libyaml, ten times quicker, where the wheel has it
@@ -29,8 +30,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 _PLAIN: Final = (
     ("tag:yaml.org,2002:null", r"|~|null", lambda _: None),
     ("tag:yaml.org,2002:bool", r"true|false", lambda text: text == "true"),
-    ("tag:yaml.org,2002:int", r"-?(0|[1-9][0-9]*)", int),
-    ("tag:yaml.org,2002:float", r"-?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?", float),
+    ("tag:yaml.org,2002:int", r"-?(0|[1-9][0-9]{0,17})", int),  # longer: an identifier, not a count
+    ("tag:yaml.org,2002:float", r"-?(0|[1-9][0-9]{0,17})\.[0-9]+([eE][-+]?[0-9]{1,2})?", float),
 )
 
 
@@ -69,8 +70,7 @@ class Document:
 
     def keys(self) -> dict[str, yaml.Node]:
         """Nodes by key. Raises BadFile for a key that stands twice."""
-        _Reader(self.file, self.node).mapping(self.node, ())
-        return {key.value: node for key, node in self.node.value}
+        return _Reader(self.file, self.node).nodes(self.node)
 
     def marked(self, node: yaml.Node) -> Marked:
         """A node as a value."""
@@ -93,6 +93,7 @@ def documents(file: InputFile) -> Iterator[Document]:
 
 def _nodes(file: InputFile, source: str) -> list[yaml.Node]:
     try:
+        _check_depth(file, source)
         return [node for node in yaml.compose_all(source, _Loader) if node is not None]
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
@@ -101,7 +102,22 @@ def _nodes(file: InputFile, source: str) -> list[yaml.Node]:
     except yaml.YAMLError as problem:
         raise BadFile(f"{file.name}: this is not YAML ({str(problem).splitlines()[0][:200]}). Nothing was loaded.") from problem
     except RecursionError as problem:
-        raise BadFile(f"{file.name}: values are nested too deep. Nothing was loaded.") from problem
+        raise _too_deep(file) from problem
+
+
+def _check_depth(file: InputFile, source: str) -> None:
+    depth = 0
+    for event in yaml.parse(source, _Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise _too_deep(file)
+
+
+def _too_deep(file: InputFile) -> BadFile:
+    return BadFile(f"{file.name}: values are nested deeper than {DEEPEST} levels. Nothing was loaded.")
 
 
 @dataclass(slots=True)
@@ -135,13 +151,16 @@ class _Reader:
         raise self.bad(node, "this kind of value is not read")
 
     def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
-        found: dict[str, object] = {}
+        return {name: self.value(value, (*path, name)) for name, value in self.nodes(node).items()}
+
+    def nodes(self, node: yaml.MappingNode) -> dict[str, yaml.Node]:
+        found: dict[str, yaml.Node] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise self.bad(key, "a name is expected here")
             if key.value in found:
                 raise self.bad(key, f"'{key.value}' stands twice here")
-            found[key.value] = self.value(value, (*path, key.value))
+            found[key.value] = value
         return found
 
     def bad(self, node: yaml.Node, what: str) -> BadFile:

@@ -69,4 +69,7 @@ def table(file: InputFile, needed: Sequence[str], delimiter: str = ";", *, quote
 def _fields(text: str, delimiter: str, quoted: bool) -> list[str]:
     if not quoted:
         return text.split(delimiter)
-    return next(csv.reader([text], delimiter=delimiter), [])
+    try:
+        return next(csv.reader([text], delimiter=delimiter), [])
+    except csv.Error:  # a carriage return in the middle of a line
+        return []

@@ -39,7 +39,8 @@ class Sample:
 
     `rows`: rows seen in it. `changed`: one object says something else, so that one row is updated. `dropped`: `gone` objects are no longer held, by
     label. `spoilt`: one row is rejected; `mended`: what is put right in the rejects file (text there, right text), after which its row loads.
-    `options`: what the command line would give beside the files.
+    `options`: what the command line would give beside the files. `head`: where each line after so many is a row, how many. `personal`: values that stand
+    in it as what the model marks personal, each in the right place: no message may show them.
     """
 
     source: str
@@ -52,6 +53,8 @@ class Sample:
     spoilt: Edit
     mended: tuple[str, str]
     options: Options = field(default_factory=Options)
+    head: int | None = None
+    personal: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -175,6 +178,7 @@ SAMPLES: Final = (
         gone={"GeographicEntity": 1},
         spoilt=Edit("etalab-cs1100507-stock-1.csv", ";2025-11-30;\n", ";30/11/2025;\n"),
         mended=(";30/11/2025;", ";2025-11-30;"),
+        personal=("0536490000", "0536490001", "0536490002", "0536490003"),
     ),
     Sample(
         "finess",
@@ -186,6 +190,7 @@ SAMPLES: Final = (
         gone={"GeographicEntity": 1},
         spoilt=Edit("etalab-cs1100502-stock-1.csv", "structureet;960000149", "structureet;60000149"),
         mended=("structureet;60000149", "structureet;960000149"),
+        personal=("0536490000", "0536490001", "0536490002", "0536490003"),
     ),
     Sample(
         "finess",
@@ -197,6 +202,7 @@ SAMPLES: Final = (
         gone={"LegalEntity": 1},
         spoilt=Edit("etalab-cs1100501-stock-1.csv", "1970-01-01", "1970-13-01"),
         mended=("1970-13-01", "1970-01-01"),
+        personal=("0536490900", "0536490901", "0536490902"),
     ),
     Sample(
         "nos",
@@ -208,6 +214,7 @@ SAMPLES: Final = (
         gone={"Concept": 1},
         spoilt=Edit("TRE_R330-TypeStatutCapacite.tabs", ";02;Disponible;", ";;Disponible;"),
         mended=(";;Disponible;", ";02;Disponible;"),
+        head=3,
     ),
     Sample(
         "nos",
@@ -219,6 +226,7 @@ SAMPLES: Final = (
         gone={"Concept": 1},
         spoilt=Edit("JDV_J19_ModePriseEnCharge_ROR.psv", r"29\|", "|"),
         mended=("\n|Hosp", "\n29|Hosp"),
+        head=0,
     ),
     Sample(
         "sae",

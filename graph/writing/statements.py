@@ -9,7 +9,7 @@ from graph.writing.ending_statements import pairs
 def merge_nodes(node: NodeType) -> str:
     """$rows: key, props, said (all entries, this source's among them). $stamps: source, run, last_seen. A stub is filled in place (M-10).
 
-    What a row gives beside the properties (`source` of a shared node, `told`) stands in its props, which come after the stamps.
+    What a row gives beside the properties (`source` of a shared node, `told_by`) stands in its props, which come after the stamps.
     """
     return (
         f"UNWIND $rows AS row MERGE (n:{node.label} {{{node.key}: row.key}}) ON CREATE SET n.first_seen = $stamps.last_seen "
@@ -94,7 +94,7 @@ def known(node: NodeType) -> str:
     records = records if ending.is_described(node) else "[]"
     return (
         f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) "
-        f"RETURN n.{node.key} AS key, n.said AS said, n.told AS told, properties(n) AS props, {records} AS records"
+        f"RETURN n.{node.key} AS key, n.said AS said, n.told_by AS told, properties(n) AS props, {records} AS records"
     )
 
 

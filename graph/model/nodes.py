@@ -41,14 +41,14 @@ GEOGRAPHIC_ENTITY = NodeType(
     "id",
     properties(
         f"finess siret rpps_rank* adeli_rank* name usual_name category espic {ADDRESS} {POINT} {CLOSING} reopens_on:date lapsed:bool "
-        "drop_zone orsan_level accessibility:texts no_consent:bool financial_aids:texts family_housing:bool social_aid_places:int comment updated_at:date"
+        "drop_zone:bool orsan_level accessibility:texts no_consent:bool financial_aids:texts family_housing:bool social_aid_places:int comment updated_at:date"
     ),
     f"{V3}; Organization",
     searched=("name", "usual_name", "finess"),
     indexed=("finess", "latitude", "category"),
 )
 ORGANISATIONAL_UNIT = NodeType(
-    "OrganisationalUnit", "organisation interne", "id", properties(f"name type {CLOSING}"), f"{V3}; Organization", searched=("name",)
+    "OrganisationalUnit", "organisation interne", "id", properties(f"name type {CLOSING} reopens_on:date"), f"{V3}; Organization", searched=("name",)
 )
 OFFER = NodeType(
     "Offer",
@@ -180,7 +180,7 @@ SOURCE_RECORD = NodeType(
     "fiche de la source",
     "id",
     properties(
-        "type source_id region declared_id* statement:json* stated_finess stated_id* stated_parent stated_category stated_closed_on:date "
+        "type source_id region declared_id* statement:json* stated_finess stated_id* stated_internal_id stated_parent stated_category stated_closed_on:date "
         "stated_closing_type updated_at:instant"
     ),
     f"{PROJECT}, M-1",

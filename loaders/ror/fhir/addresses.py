@@ -15,6 +15,7 @@ from loaders.ror.fhir.walking import (
     content,
     each,
     first_code,
+    folded_name,
     inside,
     number,
     skip,
@@ -25,18 +26,18 @@ from loaders.ror.fhir.walking import (
 )
 from loaders.ror.values import coordinates
 
-# Part of loaders.ror.address.Address by folded name of the extension on an address line
+# Part of loaders.ror.address.Address by name of the extension on an address line
 PARTS: Final = {
-    "iso21090adxpcareof": "care_of",
-    "iso21090adxpadditionallocator": "locator",
-    "iso21090adxphousenumber": "number",
-    "iso21090adxpbuildingnumbersuffix": "suffix",
-    "iso21090adxpstreetnametype": "way",
-    "iso21090adxpstreetnamebase": "street",
-    "iso21090adxppostbox": "box",
-    "lieudit": "locality",
-    "asextlieudit": "locality",
-    "asextaddresslieudit": "locality",
+    "iso21090-ADXP-careOf": "care_of",
+    "iso21090-ADXP-additionalLocator": "locator",
+    "iso21090-ADXP-houseNumber": "number",
+    "iso21090-ADXP-buildingNumberSuffix": "suffix",
+    "iso21090-ADXP-streetNameType": "way",
+    "iso21090-ADXP-streetNameBase": "street",
+    "iso21090-ADXP-postBox": "box",
+    "ror-lieu-dit": "locality",
+    "as-ext-lieu-dit": "locality",
+    "as-ext-address-lieu-dit": "locality",
 }
 _FIELDS: Final = ("care_of", "locator", "number", "suffix", "way", "street", "locality", "box", "postal_code", "town")
 
@@ -45,7 +46,7 @@ def address_shape(path: str, *, point: bool) -> Shape:
     """An Address. `point`: its geolocation has a place in the model."""
     geolocation = {"geolocation": _geolocation(f"{path}.extension.geolocation")} if point else {}
     line = f"{path}._line"
-    parts = {name: value_to(part, "valueString", f"{line}.extension.{name}") for name, part in PARTS.items()}
+    parts = {folded_name(name): value_to(part, "valueString", f"{line}.extension.{name}") for name, part in PARTS.items()}
     return Shape(
         path,
         {

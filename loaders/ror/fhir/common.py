@@ -29,6 +29,7 @@ from loaders.ror.fhir.walking import (
     value_code_to,
     value_to,
     walk,
+    whole_reference,
 )
 from loaders.ror.values import confidentiality, day, instant, time_of_day, weekday
 
@@ -298,13 +299,13 @@ def _lines(one: Json) -> list[dict[str, Value]]:
 
 
 def only_reference(path: str, name: str) -> Reader:
-    """A Reference: its `reference`; type, display and identifier are left."""
-    return inside(Shape(path, {"reference": to(name)}))
+    """A Reference: where it leads (`whole_reference`); type, display and identifier are left."""
+    return inside(Shape(path, {"reference": _reference_to(name)}))
 
 
 def references(path: str, name: str) -> Reader:
     """A list of References, those that say where they lead."""
-    shape = Shape(path, {"reference": to("reference")})
+    shape = Shape(path, {"reference": _reference_to("reference")})
 
     def reader(here: Here, into: Any, value: Any) -> None:
         found = into.setdefault(name, [])
@@ -313,5 +314,12 @@ def references(path: str, name: str) -> Reader:
             walk(here, shape, inner, one)
             if "reference" in inner:
                 found.append(inner["reference"])
+
+    return reader
+
+
+def _reference_to(name: str) -> Reader:
+    def reader(here: Here, into: Any, value: Any) -> None:
+        into[name] = whole_reference(text(value), here.own_id)
 
     return reader

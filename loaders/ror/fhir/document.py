@@ -3,6 +3,7 @@
 The standard library's scanner finds where a value ends (`raw_decode`, in C); nothing is held but a piece of the file and the value at hand.
 """
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -85,6 +86,8 @@ class _Stream:
                 continue
             except RecursionError:
                 raise self.broken("it is nested too deep") from None
+            except ValueError:  # of int(): more digits than Python reads
+                raise self.broken("a number has thousands of digits") from None
             if end < len(self.text) or self.text[end - 1] in _CLOSED or not self.more():
                 taken = self.text[self.at : end]
                 self.at = end
@@ -101,7 +104,7 @@ class _Stream:
 
 def document(file: InputFile) -> Iterator[Entry | Rest]:
     """The entries of a document in their order, then the rest of it. Raises BadFile where it is no JSON object, is broken, or goes on behind its end."""
-    stream = _Stream(file.name, file.pieces())
+    stream = _Stream(file.name, _texts(file))
     stream.take("{")
     rest: dict[str, Any] = {}
     entries = False
@@ -120,6 +123,12 @@ def document(file: InputFile) -> Iterator[Entry | Rest]:
     if stream.next():
         raise stream.broken("something stands behind the end of the first object")
     yield Rest(rest, entries)
+
+
+def _texts(file: InputFile) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    for piece in file.utf8():
+        yield decoder.decode(piece)
 
 
 def _key(stream: _Stream) -> str:

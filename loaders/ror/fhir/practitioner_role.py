@@ -33,7 +33,6 @@ from loaders.ror.fhir.walking import (
     value_code_to,
     value_to,
     walk,
-    whole_reference,
 )
 
 PATH: Final = "PractitionerRole"
@@ -117,7 +116,7 @@ def practitioner_role(here: Here, resource: Json, local_id: str) -> Draft:
     into: Json = {}
     walk(here, SHAPE, into, resource)
     who = into.get("practitioner")
-    extra = here.extras.get(whole_reference(who, here.own_id), {}) if who else {}
+    extra = here.extras.get(who, {}) if who else {}
     profession = into.get("profession") or extra.get("profession")
     offers = first_only(here, into.get("offers", []), f"{PATH}.healthcareService")
     professional, offer = (here.end(who) if who else None), (here.end(offers[0]) if offers else None)

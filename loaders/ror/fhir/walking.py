@@ -36,8 +36,8 @@ class Here:
     own_id: str  # `Type/id` of the resource: contained resources are named by it
 
     def end(self, reference: str) -> Ref | None:
-        """The object that a reference leads to; None where neither the files nor the store know it."""
-        return self.refs.get(whole_reference(reference, self.own_id))
+        """The object that a reference leads to (as `whole_reference` gives it); None where neither the files nor the store know it."""
+        return self.refs.get(reference)
 
 
 Reader = Callable[[Here, Any, Any], None]  # what is known here, what is being built, the value

@@ -131,9 +131,14 @@ def _leave(element: Tree, path: str, notes: Notes) -> None:
         if child.tail and not child.tail.isspace():
             notes.leave(path)
         if child.tag == RECORD and child.get("created") is not None:
-            notes.leave(f"{path}.record")
-        else:
-            _leave(child, f"{path}.{_local(child.tag)}", notes)
+            notes.leave(_inner(path, RECORD))
+        elif len(child) or child.text or child.items():
+            _leave(child, _inner(path, child.tag), notes)
+
+
+@lru_cache(4096)
+def _inner(path: str, name: str) -> str:
+    return f"{path}.{_local(name)}"
 
 
 @lru_cache(4096)

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from graph.errors import BadFile
+from graph.questions import question
+from graph.reads import Ask, Reader, Reads, Row, answer
 from graph.record import Event, Item, Left, Notes, Record, Ref, Rejected
 from loaders.files import COMMENT, InputFile
 from loaders.ror.origin import REGIONAL_RANK, Ror, regional_origin
@@ -22,10 +24,20 @@ from loaders.ror.xml.named import device, service
 from loaders.ror.xml.organization import label_of, numbers, organization
 from loaders.ror.xml.places import PLACES
 from loaders.ror.xml.provider import professional_key, provider
-from loaders.ror.xml.scan import MOST_BYTES, MOST_NODES, Row, Scan
+from loaders.ror.xml.scan import MOST_BYTES, MOST_NODES, Scan
+from loaders.ror.xml.scan import Row as ScannedRow
 from loaders.source import Format, Reading, Source, Tier, Work
 
-ASSERTS: Final = ("LegalEntity", "GeographicEntity", "OrganisationalUnit", "Location", "Offer", "Professional", "Practice")
+ORDER: Final = ("LegalEntity", "GeographicEntity", "OrganisationalUnit", "Location", "Offer", "Professional", "Practice")  # ends before starts
+LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        ORGANIZATION: ("LegalEntity", "GeographicEntity"),
+        FACILITY: ("OrganisationalUnit", "Location", "Offer"),
+        PROVIDER: ("Professional", "Practice"),
+        SERVICE: (),
+        DEVICE: (),
+    }
+)
 READERS: Final[Mapping[str, Callable[[Node, Context], tuple[Item, ...]]]] = MappingProxyType(
     {ORGANIZATION: lambda node, context: (organization(node, context),), FACILITY: facility, PROVIDER: provider}
 )
@@ -40,6 +52,7 @@ class _Seen:
 
     hosts: Counter[str] = field(default_factory=Counter)
     regions: Counter[str] = field(default_factory=Counter)
+    kinds: set[str] = field(default_factory=set)
     bare: bool = False
 
     def host(self, directory: str) -> None:
@@ -74,11 +87,34 @@ def open_files(files: Sequence[InputFile], work: Work) -> Reading:
                 _remember(row, number, index, seen, scan)
         index.flush()
         context = Context(_origin(work, seen), index, notes)
+        _look_up(work.store, context)
     except BaseException:
         index.close()
         raise
-    heads = {scan.file.name: scan.head for scan in scans}
-    return Reading(context.ror.stamp, ASSERTS, _events(scans, context), notes, heads, rejects_suffix=".xml", rank=context.ror.rank)
+    return Reading(
+        context.ror.stamp,
+        tuple(label for label in ORDER if any(label in LABELS[kind] for kind in seen.kinds)) or ORDER,
+        _events(scans, context),
+        notes,
+        {scan.file.name: scan.frame()[0] for scan in scans},
+        rejects_suffix=".xml",
+        rank=context.ror.rank,
+        partial=next((f"{file.name}: these are rows of a rejects file" for file in files if file.is_part), None),
+    )
+
+
+def _look_up(store: Reader, context: Context) -> None:
+    """What the files name and do not hold may be known from an earlier load of the same ROR (M-10)."""
+    for some in context.index.unknown():
+        ids = {f"{context.ror.stamp}/{kind}/{entity}": (kind, entity) for kind, entity in some if kind in LABELS}
+        for row in answer(store, _recorded(list(ids))) if ids else []:
+            context.index.know(*ids[row["id"]], Known(row["label"], None, key=row["key"]))
+    context.index.flush()
+
+
+def _recorded(ids: list[str]) -> Reads[list[Row]]:
+    rows = yield Ask(question("recorded_objects"), {"ids": ids})
+    return rows
 
 
 def _origin(work: Work, seen: _Seen) -> Ror:
@@ -92,18 +128,23 @@ def _origin(work: Work, seen: _Seen) -> Ror:
     return ror
 
 
-def _remember(row: Row, number: int, index: Index, seen: _Seen, scan: Scan) -> None:
+def _remember(row: ScannedRow, number: int, index: Index, seen: _Seen, scan: Scan) -> None:
     """What the second pass must know of a row before it comes to others."""
     if row.kind not in ROWS:
         scan.notes.leave(f"directory.{row.kind}")
         return
+    seen.kinds.add(row.kind)
+    for kind, entity in row.named:
+        index.name(kind, entity)
     index.place(number, PlacedRow(row.kind, row.entity, row.start, row.size, row.line, row.too_large))
+    for name, attributes in row.children:
+        if name == "record" and "sourceDirectory" in attributes:
+            seen.host(attributes[attributes.index("sourceDirectory") + 1])
     if row.kind == FACILITY:
         _remember_unit(row, index, seen)
     elif row.kind != PROVIDER and not row.too_large and row.entity:
-        node = Node(parsed(scan.head.encode(), row.text, scan.tail.encode()), row.kind)
-        record = node.child("record")
-        seen.host(record.element.get("sourceDirectory", "") if record else "")
+        head, tail = scan.frame()
+        node = Node(parsed(head.encode(), row.text, tail.encode()), row.kind)
         known = _known(node, row.kind)
         if known is not None:
             index.know(row.kind, row.entity, known)
@@ -124,7 +165,7 @@ def _known(node: Node, kind: str) -> Known | None:
         return None
 
 
-def _remember_unit(row: Row, index: Index, seen: _Seen) -> None:
+def _remember_unit(row: ScannedRow, index: Index, seen: _Seen) -> None:
     codes, label = [], None
     for name, attributes in row.children:
         stated = dict(zip(attributes[::2], attributes[1::2], strict=True))
@@ -132,20 +173,16 @@ def _remember_unit(row: Row, index: Index, seen: _Seen) -> None:
             codes.append(stated.get("code", ""))
         elif name == "codedType":
             label = label or unit_label(stated.get("code", "").strip())
-        elif name == "record":
-            seen.host(stated.get("sourceDirectory", ""))
     identifier = identifier_of(codes)
     seen.unit(identifier)
     if label and row.entity:
         index.know(FACILITY, row.entity, Known(label, identifier, None))
-    for kind, entity in row.named:
-        index.name(kind, entity)
 
 
 def _events(scans: Sequence[Scan], context: Context) -> Iterator[Event]:
     try:
         for number, scan in enumerate(scans):
-            head, tail = scan.head.encode(), scan.tail.encode()
+            head, tail = (part.encode() for part in scan.frame())
             for row, text in _texts(scan.file, context.index.rows(number)):
                 yield _event(scan.file, row, (head, text, tail), context)
     finally:

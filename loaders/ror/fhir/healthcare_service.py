@@ -227,7 +227,7 @@ def _leave_identifiers(here: Here, left: int) -> None:
 def _stated(own: str | None, internal: str | None, parent: Value, props: Mapping[str, Value]) -> dict[str, Value]:
     return {
         "stated_id": own,
-        "stated_internal_id": internal,
+        "internal_id": internal,
         "stated_parent": parent,
         "stated_category": props.get("offer_type"),
         "stated_closed_on": props.get("closed_on"),

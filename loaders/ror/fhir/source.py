@@ -200,8 +200,8 @@ def _own_id(resource: Json) -> str:
 
 
 def _references(resource: Json) -> Iterator[str]:
-    own_id = _own_id(resource)
-    for name in REFERENCES.get(resource.get("resourceType") or "", ()):
+    own_id, kind = _own_id(resource), resource.get("resourceType")
+    for name in REFERENCES.get(kind, ()) if type(kind) is str else ():
         stated = resource.get(name)
         for one in stated if type(stated) is list else (stated,):
             if type(one) is dict and type(one.get("reference")) is str:

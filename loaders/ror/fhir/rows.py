@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -22,8 +21,7 @@ FAILED: Final = frozenset({"error", "fatal"})
 MATCH: Final = "match"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A resource and where it stands. `full_url`: its address in its Bundle."""
 
     place: Place

@@ -1,6 +1,7 @@
 """Source `ror-fhir`: R4 JSON of the ROR guide, in two passes: what each resource is, then what it says, with its references resolved."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
@@ -157,8 +158,13 @@ def _is_of_guide(resource: Json) -> bool:
     """Whether a resource says nothing of its profile, or that it is one of the ROR guide."""
     meta = resource.get("meta")
     stated = meta.get("profile") if type(meta) is dict else None
-    profiles = [one.lower() for one in stated if type(one) is str] if type(stated) is list else []
-    return not profiles or any(part in one for one in profiles for part in GUIDE)
+    profiles = [one for one in stated if type(one) is str] if type(stated) is list else []
+    return not profiles or any(_is_profile_of_guide(one) for one in profiles)
+
+
+@lru_cache(1024)
+def _is_profile_of_guide(profile: str) -> bool:
+    return any(part in profile.lower() for part in GUIDE)
 
 
 def _other_guide(row: Row) -> str:

@@ -7,7 +7,7 @@ that nothing is dropped unseen; extensions are known by the last segment of thei
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.record import Notes, Ref
 from loaders.ror.codes import concept, system_name
@@ -25,8 +25,7 @@ class Wrong(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """What readers of one resource need beside its values: who says it, where its references lead, and what is left of it."""
 
     ror: Ror
@@ -209,13 +208,25 @@ def coding(here: Here, value: Json, path: str) -> tuple[str | None, str]:
 
 def first_code(here: Here, value: Any, place: str, path: str) -> str | None:
     """The concept of a CodeableConcept at a place of the model; further codings are left."""
+    if type(value) is dict and len(value) == 1:  # the usual form, read at once: a resource has dozens
+        stated = value.get("coding")
+        if type(stated) is list and len(stated) == 1:
+            one = stated[0]
+            if type(one) is dict and len(one) == 3 and "display" in one:
+                system, code = one.get("system"), one.get("code")
+                if type(system) is str and type(code) is str and code and not code.isspace():
+                    here.notes.leave(f"{path}.coding.display")
+                    return concept(place, system, code)
+    return _first_code(here, value, place, path)
+
+
+def _first_code(here: Here, value: Any, place: str, path: str) -> str | None:
     found = codings(here, value, path)
     if not found:
         return None
     if len(found) > 1:
         here.notes.leave(f"{path}.coding (a second one)", len(found) - 1)
-    system, code = found[0]
-    return concept(place, system, code)
+    return concept(place, *found[0])
 
 
 def system_of(system: str | None) -> str | None:

@@ -134,7 +134,7 @@ class _Pass:
             self.is_plain = False
         self._buffer += chunk
         self.parse(chunk)
-        if not self.is_plain and self.stack:
+        if not self.is_plain and self.scan.root:
             check_encoding(self.file.name, self.declared, self.file.encoding, is_plain=False)
         self._release()
 

@@ -24,7 +24,7 @@ from loaders.ror.origin import NATIONAL_RANK, Ror, national_origin
 from loaders.ror.values import FieldFault
 from loaders.source import Reading, Source, Tier, Work
 
-AT_ONCE: Final = 500  # rows whose references are looked up together
+AT_ONCE: Final = 50  # rows whose references are looked up together; more of them would leave the processor's cache
 BUILDERS: Final[Mapping[str, Callable[[Here, Json, str], Draft]]] = MappingProxyType(
     {
         "Organization": organization,

@@ -43,7 +43,8 @@ def directories(**rows: str) -> str:
 LOCATION: Final = (
     "<location><name>Bâtiment Nord</name><description>Derrière le phare</description>"
     + coded("status", "01")
-    + '<address><addressLine buildingNumber="17" streetType="RTE" streetName="DE LA MER" postOfficeBox="BP 24" postCode="96100" cityName="PORT-BRUME"/></address>'
+    + '<address><addressLine buildingNumber="17" streetType="RTE" streetName="DE LA MER" postOfficeBox="BP 24" postCode="96100"'
+    + ' cityName="PORT-BRUME"/></address>'
     + "<geoCoordinates><latitude>45.5</latitude><longitude>-4.25</longitude><coordinateSystem>WGS84</coordinateSystem>"
     + extension("<coordonneesFiables>true</coordonneesFiables>" + RECORD)
     + RECORD
@@ -86,7 +87,8 @@ SITE: Final = (
         + "<useName>Le Phare</useName>"
         + f"<healthCareTerritorial>{coded('type', '4')}{coded('codedType', 'T01')}{RECORD}</healthCareTerritorial>"
         + LOCATION
-        + f"<price>{coded('priceType', '01')}{coded('priceUnit', '02')}<price><amount>65.5</amount>{coded('currency', 'EUR')}</price><updateDate>2024-01-01</updateDate>"
+        + f"<price>{coded('priceType', '01')}{coded('priceUnit', '02')}"
+        + f"<price><amount>65.5</amount>{coded('currency', 'EUR')}</price><updateDate>2024-01-01</updateDate>"
         + "<basePackageAccomodation><under60>true</under60>"
         + coded("deliveryIncluded", "03")
         + "<othersDeliveryIncluded>Coiffeur</othersDeliveryIncluded>"
@@ -139,7 +141,8 @@ OFFER: Final = (
         + coded("careMode", "28", "1.2.250.1.213.3.3.13")
         + f"<patientsType>{coded('supportedPatient', '02')}<patientTypeAgeMin><value>6</value>{coded('unit', 'mo')}</patientTypeAgeMin>"
         + f"<patientTypeAgeMax><value>18</value>{coded('unit', 'a')}</patientTypeAgeMax>{RECORD}</patientsType>"
-        + '<accommodationCapacity><beds total="26" avaible="4" updateDate="2024-05-01T06:00:00Z"/><space total="3" avaible="1" updateDate="2024-05-02T06:00:00Z"/>'
+        + '<accommodationCapacity><beds total="26" avaible="4" updateDate="2024-05-01T06:00:00Z"/>'
+        + '<space total="3" avaible="1" updateDate="2024-05-02T06:00:00Z"/>'
         + f"{RECORD}</accommodationCapacity>"
         + f"<crisisAccomodationCapacity><crisisCapacityT0>2</crisisCapacityT0><crisisCapacityT60>6</crisisCapacityT60>{RECORD}</crisisAccomodationCapacity>"
         + f"<residentialCapactity>{coded('residentialType', '02')}<residentialNumber>6</residentialNumber>{RECORD}</residentialCapactity>"

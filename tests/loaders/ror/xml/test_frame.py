@@ -109,7 +109,7 @@ def test_a_file_is_read_whatever_its_encoding_and_envelope(tmp_path: Path, conte
     [
         (
             f'<?xml version="1.0" encoding="UTF-8"?>{WHOLE}'.encode("latin-1"),
-            "ror.xml, line 1: the file declares the encoding utf-8, but its bytes are iso-8859-1. Correct the declaration, or save the file as UTF-8. Nothing was loaded.",
+            "ror.xml, line 1: the file declares the encoding utf-8, but its bytes are iso-8859-1. Correct the declaration, or save the file as UTF-8.",
         ),
         (WHOLE.encode("latin-1"), "ror.xml: the file declares no encoding, so it should be UTF-8, but its bytes are iso-8859-1."),
         (

@@ -17,8 +17,11 @@ from tests.loading.build import one
 from tests.shared import SHARED
 
 SAMPLE = SHARED / "ror_exchange" / "response_reponse.xml"
-O, G, E, U = "MATCH (n:Offer {id: '96/0001'})", "MATCH (n:GeographicEntity {id: '1960000027'})", "MATCH (n:LegalEntity {id: '1960000019'})", "MATCH (n:OrganisationalUnit {id: '96/U1'})"  # fmt: skip
+OFF = "MATCH (n:Offer {id: '96/0001'})"
+G, E = "MATCH (n:GeographicEntity {id: '1960000027'})", "MATCH (n:LegalEntity {id: '1960000019'})"
+U = "MATCH (n:OrganisationalUnit {id: '96/U1'})"
 P, R = "MATCH (n:Practice {id: '810107592544/96/0001/TRE_G15-10'})", "MATCH (s:SourceRecord)-[:DESCRIBES]->(:Offer {id: '96/0001'})"
+BEDS = "-[:HAS_CAPACITY]->(c:Capacity) WHERE c.status <> 'TRE_R330-06' WITH c ORDER BY c.nature, c.status RETURN collect([c.nature, c.status, c.count])"
 TELECOMS = "WITH t.value AS v, t.secure AS s ORDER BY v RETURN collect([v, s])"
 
 
@@ -36,7 +39,11 @@ FOUND: list[tuple[str, str, Any]] = [
     ("organization otherID, SIRET", f"{G} RETURN n.siret", "00096000100012"),
     ("organization otherID, ADELI-rang", "MATCH (n:GeographicEntity {id: '410107592544001'}) RETURN n.adeli_rank", "83602013100"),
     ("organization otherID, RPPS-rang", "MATCH (n:GeographicEntity {id: '410107592544001'}) RETURN n.rpps_rank", "10107592544001"),
-    ("organization codedType", f"{E} MATCH (g:GeographicEntity {{finess: '960000027'}}) RETURN [n.legal_status, g.category, g.espic]", ["TRE_R72-13", "TRE_R66-355", "TRE_R73-1"]),
+    (
+        "organization codedType",
+        f"{E} MATCH (g:GeographicEntity {{finess: '960000027'}}) RETURN [n.legal_status, g.category, g.espic]",
+        ["TRE_R72-13", "TRE_R66-355", "TRE_R73-1"],
+    ),
     ("organization primaryName", f"{G} RETURN n.name", "HOPITAL DE PORT-BRUME"),
     ("organization parent", f"{G}-[:PART_OF]->(e:LegalEntity) RETURN e.id", "1960000019"),
     ("organization useName", f"{G} RETURN n.usual_name", "Le Phare"),
@@ -44,8 +51,16 @@ FOUND: list[tuple[str, str, Any]] = [
     ("organization location address", f"{G} RETURN [n.address, n.postal_code]", ["17 RTE DE LA MER, BP 24, 96100 PORT-BRUME", "96100"]),
     ("organization location geoCoordinates", f"{G} RETURN [n.latitude, n.longitude, n.point_reliable]", [45.5, -4.25, True]),
     ("organization location cityNumber", f"{E}-[:LOCATED_IN]->(c:Commune)<-[:LOCATED_IN]-(g:GeographicEntity) RETURN c.code", "96001"),
-    ("organization contact", f"{G}-[:HAS_CONTACT]->(c:Contact)-[:HAS_TELECOM]->(t:Telecom) WITH c.name AS c, t.value AS t ORDER BY t RETURN collect([c, t])", [["Anne Onyme", "05 36 49 00 01"], ["Anne Onyme", "contact@ile.example"]]),
-    ("organization price", f"{G}-[:HAS_TARIFF]->(t:Tariff) RETURN [t.type, t.amount, t.unit, t.housing, t.included[1]]", ["TRE_R246-01", 65.5, "TRE_R228-02", "TRE_R242-02", "Coiffeur"]),
+    (
+        "organization contact",
+        f"{G}-[:HAS_CONTACT]->(c:Contact)-[:HAS_TELECOM]->(t) WITH c.name AS c, t.value AS t ORDER BY t RETURN collect([c, t])",
+        [["Anne Onyme", "05 36 49 00 01"], ["Anne Onyme", "contact@ile.example"]],
+    ),
+    (
+        "organization price",
+        f"{G}-[:HAS_TARIFF]->(t:Tariff) RETURN [t.type, t.amount, t.unit, t.housing, t.included[1]]",
+        ["TRE_R246-01", 65.5, "TRE_R228-02", "TRE_R242-02", "Coiffeur"],
+    ),
     ("organization dropZone", f"{G} RETURN n.drop_zone", True),
     ("organization financialHelpType", f"{G} RETURN n.financial_aids", ["TRE_R241-01", "TRE_R241-02"]),
     ("organization accomodationFamily", f"{G} RETURN n.family_housing", False),
@@ -55,44 +70,68 @@ FOUND: list[tuple[str, str, Any]] = [
     ("organization closingDate, closingReason", f"{E} RETURN [n.closed_on, n.closing_type]", [date(2024, 1, 1), "TRE_R232-DEF"]),
     ("organization accessibilityLocation", f"{G} RETURN n.accessibility", ["TRE_R202-01"]),
     ("organization levelRecourseORSAN", f"{G} RETURN n.orsan_level", "TRE_R284-2"),
-    ("record created", f"{O} RETURN n.created_at", "2020-01-01T00:00:00.000+00:00"),
-    ("record updated", f"{O} MATCH (s:SourceRecord)-[:DESCRIBES]->(n) RETURN [n.updated_at, s.updated_at]", ["2024-05-06T06:00:00.000+00:00"] * 2),
+    ("record created", f"{OFF} RETURN n.created_at", "2020-01-01T00:00:00.000+00:00"),
+    ("record updated", f"{OFF} MATCH (s:SourceRecord)-[:DESCRIBES]->(n) RETURN [n.updated_at, s.updated_at]", ["2024-05-06T06:00:00.000+00:00"] * 2),
     ("record sourceDirectory", f"{R} RETURN s.source_directory", "https://ror.ile.example/ws"),
     ("record recognation", f"{R} RETURN s.internal_id", "int-f1"),
     ("facility otherID", f"{R} RETURN s.stated_id", "96/0001"),
     ("facility codedType", f"{U} RETURN n.type", "TRE_R207-2"),
-    ("facility primaryName", f"{O} RETURN n.name", "UNITE NEUROVASCULAIRE"),
+    ("facility primaryName", f"{OFF} RETURN n.name", "UNITE NEUROVASCULAIRE"),
     ("facility organizations", f"{U}-[:PART_OF]->(g:GeographicEntity) RETURN g.id", "1960000027"),
-    ("facility parentFacility", f"{O}-[:OFFERED_BY]->(u:OrganisationalUnit) RETURN u.id", "96/U1"),
-    ("facility operatingHours", f"{O}-[:HAS_HOURS]->(h:OpeningHours {{day: 7}}) RETURN [h.from, h.to, h.type, h.effective_to]", ["08:00", "18:30", "TRE_R252-01", date(2024, 12, 31)]),
-    ("facility contact", f"{O}-[:HAS_CONTACT]->(c:Contact) RETURN [c.name, c.function, c.confidentiality]", ["Anne Onyme", "TRE_R251-01", 2]),
-    ("facility mailBoxMSS", f"{O}-[:HAS_TELECOM]->(t:Telecom) {TELECOMS}", [["unv@ile.mssante.example", True]]),
-    ("facility creationDate", f"{O} RETURN n.opened_on", date(2010, 5, 6)),
-    ("facility finalClosingDate", f"{O} RETURN [n.closed_on, n.closing_type]", [date(2025, 1, 1), "TRE_R286-DEF"]),
-    ("facility typeActivity", f"{O} RETURN n.field_of_activity", "TRE_R227-01"),
-    ("facility careMode", f"{O} RETURN n.care_mode", "TRE_R213-28"),
-    ("facility patientsType supportedPatient", codes(O, "FOR_PUBLIC"), ["TRE_R239-02"]),
-    ("facility patientsType patientTypeAgeMin, patientTypeAgeMax", f"{O} RETURN [n.min_age, n.max_age, n.age_unit]", [6.0, 216.0, "mo"]),
-    ("facility accommodationCapacity", f"{O}-[:HAS_CAPACITY]->(c:Capacity) WHERE c.status <> 'TRE_R330-06' WITH c ORDER BY c.nature, c.status RETURN collect([c.nature, c.status, c.count])", [["TRE_R329-01", "TRE_R330-01", 26], ["TRE_R329-01", "TRE_R330-02", 4], ["TRE_R329-02", "TRE_R330-01", 3], ["TRE_R329-02", "TRE_R330-02", 1]]),
-    ("facility crisisAccomodationCapacity", f"{O}-[:HAS_CAPACITY]->(c:Capacity {{status: 'TRE_R330-06'}}) WITH c ORDER BY c.temporality RETURN collect([c.temporality, c.count])", [["TRE_R331-01", 2], ["TRE_R331-02", 6]]),
-    ("facility residentialCapactity", f"{O}-[r:HAS_HOUSING]->(c:Concept) RETURN [c.id, r.count]", ["TRE_R242-02", 6]),
-    ("facility resourcesSkills", codes(O, "MOBILISES|HAS_COMPETENCE"), ["TRE_G15-60", "TRE_R243-07", "TRE_R38-SM32"]),
-    ("facility receptionType", f"{O} RETURN n.reception_type", "TRE_R240-01"),
-    ("facility takingCareSpeciality", codes(O, "SPECIALISED_IN"), ["TRE_R245-03"]),
-    ("facility facilityType", f"{O} RETURN n.offer_type", "TRE_R244-11"),
-    ("facility location", f"{O}-[:DELIVERED_AT]->(l:Location)-[:LOCATED_IN]->(c:Commune) RETURN [l.name, l.status, l.town, c.code]", ["Bâtiment Nord", "TRE_R203-01", "PORT-BRUME", "96001"]),
-    ("facility interventionZone", f"{O}-[:INTERVENES_IN]->(d:Department) RETURN d.code", "960"),
-    ("facility annualOpenning", f"{O} RETURN n.annual_opening", "TRE_R238-01"),
-    ("facility psychiatricSector", f"{O} RETURN n.psychiatry_sectors", ["96I01"]),
-    ("facility specificAct", f"{O}-[r:PERFORMS_ACT]->(c:Concept) RETURN [c.id, r.outside_office]", ["TRE_R210-0320", False]),
-    ("facility managementType", f"{O} RETURN n.management_type", "TRE_R236-01"),
-    ("facility maternityHospitalType", f"{O} RETURN n.maternity_type", "TRE_R253-04"),
-    ("facility sensitiveUnit", f"{O} RETURN n.sensitive_unit", False),
-    ("service codedType, actFamily", f"{O}-[r:HAS_ACTIVITY]->(c:Concept) WITH c.id AS c, r.family AS f ORDER BY c RETURN collect([c, f])", [["TRE_R211-013", "TRE_R266-02"], ["TRE_R211-037", None]]),
-    ("device codedType, nbInService", f"{O}-[r:HAS_EQUIPMENT]->(c:Concept) RETURN [c.id, r.in_service]", ["TRE_R212-05", 3]),
+    ("facility parentFacility", f"{OFF}-[:OFFERED_BY]->(u:OrganisationalUnit) RETURN u.id", "96/U1"),
+    (
+        "facility operatingHours",
+        f"{OFF}-[:HAS_HOURS]->(h:OpeningHours {{day: 7}}) RETURN [h.from, h.to, h.type, h.effective_to]",
+        ["08:00", "18:30", "TRE_R252-01", date(2024, 12, 31)],
+    ),
+    ("facility contact", f"{OFF}-[:HAS_CONTACT]->(c:Contact) RETURN [c.name, c.function, c.confidentiality]", ["Anne Onyme", "TRE_R251-01", 2]),
+    ("facility mailBoxMSS", f"{OFF}-[:HAS_TELECOM]->(t:Telecom) {TELECOMS}", [["unv@ile.mssante.example", True]]),
+    ("facility creationDate", f"{OFF} RETURN n.opened_on", date(2010, 5, 6)),
+    ("facility finalClosingDate", f"{OFF} RETURN [n.closed_on, n.closing_type]", [date(2025, 1, 1), "TRE_R286-DEF"]),
+    ("facility typeActivity", f"{OFF} RETURN n.field_of_activity", "TRE_R227-01"),
+    ("facility careMode", f"{OFF} RETURN n.care_mode", "TRE_R213-28"),
+    ("facility patientsType supportedPatient", codes(OFF, "FOR_PUBLIC"), ["TRE_R239-02"]),
+    ("facility patientsType patientTypeAgeMin, patientTypeAgeMax", f"{OFF} RETURN [n.min_age, n.max_age, n.age_unit]", [6.0, 216.0, "mo"]),
+    (
+        "facility accommodationCapacity",
+        f"{OFF}{BEDS}",
+        [["TRE_R329-01", "TRE_R330-01", 26], ["TRE_R329-01", "TRE_R330-02", 4], ["TRE_R329-02", "TRE_R330-01", 3], ["TRE_R329-02", "TRE_R330-02", 1]],
+    ),
+    (
+        "facility crisisAccomodationCapacity",
+        f"{OFF}-[:HAS_CAPACITY]->(c:Capacity {{status: 'TRE_R330-06'}}) WITH c ORDER BY c.temporality RETURN collect([c.temporality, c.count])",
+        [["TRE_R331-01", 2], ["TRE_R331-02", 6]],
+    ),
+    ("facility residentialCapactity", f"{OFF}-[r:HAS_HOUSING]->(c:Concept) RETURN [c.id, r.count]", ["TRE_R242-02", 6]),
+    ("facility resourcesSkills", codes(OFF, "MOBILISES|HAS_COMPETENCE"), ["TRE_G15-60", "TRE_R243-07", "TRE_R38-SM32"]),
+    ("facility receptionType", f"{OFF} RETURN n.reception_type", "TRE_R240-01"),
+    ("facility takingCareSpeciality", codes(OFF, "SPECIALISED_IN"), ["TRE_R245-03"]),
+    ("facility facilityType", f"{OFF} RETURN n.offer_type", "TRE_R244-11"),
+    (
+        "facility location",
+        f"{OFF}-[:DELIVERED_AT]->(l:Location)-[:LOCATED_IN]->(c:Commune) RETURN [l.name, l.status, l.town, c.code]",
+        ["Bâtiment Nord", "TRE_R203-01", "PORT-BRUME", "96001"],
+    ),
+    ("facility interventionZone", f"{OFF}-[:INTERVENES_IN]->(d:Department) RETURN d.code", "960"),
+    ("facility annualOpenning", f"{OFF} RETURN n.annual_opening", "TRE_R238-01"),
+    ("facility psychiatricSector", f"{OFF} RETURN n.psychiatry_sectors", ["96I01"]),
+    ("facility specificAct", f"{OFF}-[r:PERFORMS_ACT]->(c:Concept) RETURN [c.id, r.outside_office]", ["TRE_R210-0320", False]),
+    ("facility managementType", f"{OFF} RETURN n.management_type", "TRE_R236-01"),
+    ("facility maternityHospitalType", f"{OFF} RETURN n.maternity_type", "TRE_R253-04"),
+    ("facility sensitiveUnit", f"{OFF} RETURN n.sensitive_unit", False),
+    (
+        "service codedType, actFamily",
+        f"{OFF}-[r:HAS_ACTIVITY]->(c:Concept) WITH c.id AS c, r.family AS f ORDER BY c RETURN collect([c, f])",
+        [["TRE_R211-013", "TRE_R266-02"], ["TRE_R211-037", None]],
+    ),
+    ("device codedType, nbInService", f"{OFF}-[r:HAS_EQUIPMENT]->(c:Concept) RETURN [c.id, r.in_service]", ["TRE_R212-05", 3]),
     ("provider otherID", f"{P}-[:BY]->(p:Professional) RETURN p.id", "810107592544"),
     ("provider codedType", f"{P} RETURN n.profession", "TRE_G15-10"),
-    ("provider demographic name", f"{P}-[:BY]->(p:Professional) RETURN [p.family_name, p.given_names, p.title, n.exercise_name]", ["ONYME", "Anne", "MME", "DR Anne ONYME"]),
+    (
+        "provider demographic name",
+        f"{P}-[:BY]->(p:Professional) RETURN [p.family_name, p.given_names, p.title, n.exercise_name]",
+        ["ONYME", "Anne", "MME", "DR Anne ONYME"],
+    ),
     ("provider organizations", f"{P}-[:AT]->(g:GeographicEntity) RETURN g.id", "1960000027"),
     ("provider facilities", f"{P}-[:FOR]->(o:Offer) RETURN o.id", "96/0001"),
     ("provider credential", f"{P}-[r:HAS_SPECIALTY]->(c:Concept) RETURN [c.id, r.type]", ["TRE_R38-SM32", "TRE_R04-S"]),
@@ -105,7 +144,7 @@ FOUND: list[tuple[str, str, Any]] = [
     ("provider operationalStatus vitaleCardAccepted", f"{P} RETURN n.vitale_card", True),
     ("provider operationalStatus homeVisit", f"{P} RETURN n.home_visit", False),
     ("provider mailBoxMSS", f"MATCH (:Professional {{id: '810107592544'}})-[:HAS_TELECOM]->(t:Telecom) {TELECOMS}", [["anne.onyme@ile.mssante.example", True]]),
-]  # fmt: skip
+]
 CABINET = (
     '<organization entityID="e_2"><otherID code="83602013100" assigningAuthorityName="1.2.250.1.71.4.2.1"/>'
     '<otherID code="10107592544001" assigningAuthorityName="1.2.250.1.71.4.2.1"/><codedType code="SA07" codingScheme="1.2.250.1.213.1.6.1.8"/>'
@@ -125,7 +164,12 @@ def plain(value: Any) -> Any:
 
 
 def test_every_field_is_found_again_in_the_graph(embedded_store: Store, tmp_path: Path) -> None:
-    load(embedded_store, SOURCE, [write(tmp_path / "ror.xml", WHOLE.replace("</organizationDirectory>", f"{CABINET}</organizationDirectory>"))], options(tmp_path))
+    load(
+        embedded_store,
+        SOURCE,
+        [write(tmp_path / "ror.xml", WHOLE.replace("</organizationDirectory>", f"{CABINET}</organizationDirectory>"))],
+        options(tmp_path),
+    )
     found = {field: plain(one(embedded_store, question)) for field, question, _ in FOUND}
     assert found == {field: answer for field, _, answer in FOUND}
 
@@ -186,9 +230,9 @@ def test_what_the_files_do_not_hold_is_known_from_an_earlier_load(embedded_store
     load(embedded_store, SOURCE, [write(tmp_path / "a.xml", directories(organization=ENTITY + SITE, facility=UNIT))], options(tmp_path))
     delta = write(tmp_path / "b.xml", directories(service=SERVICES, facility=OFFER, device=DEVICES))
     load(embedded_store, SOURCE, [delta], options(tmp_path, mode=Mode.DELTA))
-    assert one(embedded_store, f"{O}-[:OFFERED_BY]->(u) RETURN u.id") == "96/U1"
+    assert one(embedded_store, f"{OFF}-[:OFFERED_BY]->(u) RETURN u.id") == "96/U1"
     load(embedded_store, SOURCE, [write(tmp_path / "c.xml", directories(facility=OFFER.replace("u_1", "u_9")))], options(tmp_path, mode=Mode.DELTA))
-    assert one(embedded_store, f"{O}-[r:OFFERED_BY]->(g) WHERE r.gone_on IS NULL RETURN g.id") == "1960000027"
+    assert one(embedded_store, f"{OFF}-[r:OFFERED_BY]->(g) WHERE r.gone_on IS NULL RETURN g.id") == "1960000027"
 
 
 def test_the_rows_of_a_rejects_file_are_a_delta(embedded_store: Store, tmp_path: Path) -> None:  # M-6
@@ -198,4 +242,4 @@ def test_the_rows_of_a_rejects_file_are_a_delta(embedded_store: Store, tmp_path:
     with pytest.raises(NotWhole, match=r"^ror\.xml: these are rows of a rejects file\."):
         load(embedded_store, SOURCE, [rejects], options(tmp_path))
     report = load(embedded_store, SOURCE, [rejects], options(tmp_path, mode=Mode.DELTA))
-    assert (report.created, report.rejected, one(embedded_store, f"{O} RETURN n.max_age")) == (1, 0, 216.0)
+    assert (report.created, report.rejected, one(embedded_store, f"{OFF} RETURN n.max_age")) == (1, 0, 216.0)

@@ -12,8 +12,9 @@ from loaders.rejects import write_rejects
 from loaders.ror.xml.source import SOURCE
 from loaders.source import Reading, Work
 from tests.loaders.given import EMPTY, items, one_file, read, records, rejected, strangers, write
-from tests.loaders.ror.xml.made import CSD, DEVICES, ENTITY, OFFER, PROVIDER, SITE, WHOLE, directories, loaded, reasons
+from tests.loaders.ror.xml.made import CSD, DEVICES, ENTITY, OFFER, PROVIDER, SITE, WHOLE, directories, loaded, reasons, record
 
+HOUSING = '<residentialCapacity><residentialType code="02"/></residentialCapacity>'
 BAD_SITE = SITE.replace('code="960000027"', 'code="9600027"')
 BAD_OFFER = OFFER.replace("<value>18</value>", "<value>dix-huit</value>")
 
@@ -64,7 +65,7 @@ def test_every_row_is_a_record_a_reject_or_left_by_a_rule(tmp_path: Path) -> Non
             "The point does not lie on the Earth: latitude is -90 to 90, longitude -180 to 180.",
         ),
         (
-            directories(organization=SITE.replace('updated="2024-05-06T08:00:00+02:00" status="Ok" sourceDirectory="https://ror.ile.example/ws"><ext', 'updated="hier" status="Ok"><ext')),
+            directories(organization=SITE.replace(record("int-e1"), record("int-e1", updated="hier"))),
             "organization.record@updated",
             "'hier' is not an instant; it is written like 2023-12-20T10:00:00+01:00.",
         ),
@@ -88,7 +89,7 @@ def test_every_row_is_a_record_a_reject_or_left_by_a_rule(tmp_path: Path) -> Non
             "9 is not a day of the week: 1 is Monday, 7 is Sunday.",
         ),
         (
-            directories(facility=OFFER.replace("</residentialCapactity>", '</residentialCapactity><residentialCapacity><residentialType code="02"/></residentialCapacity>')),
+            directories(facility=OFFER.replace("</residentialCapactity>", f"</residentialCapactity>{HOUSING}")),
             "facility.extension.residentialCapacity",
             "Two elements state the number of one type of housing. Keep the right one.",
         ),
@@ -103,7 +104,7 @@ def test_every_row_is_a_record_a_reject_or_left_by_a_rule(tmp_path: Path) -> Non
             "'souvent' is neither true nor false.",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_cannot_be_loaded_says_its_field_and_why(tmp_path: Path, content: str, field: str, reason: str) -> None:
     assert (field, reason) in reasons(loaded(tmp_path, content)[1])
 

@@ -21,7 +21,9 @@ KNOW: Final = """
 INSERT INTO known (kind, entity, label, identifier, more, key) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 is_two = is_two OR label IS NOT excluded.label OR identifier IS NOT excluded.identifier OR more IS NOT excluded.more
 """
-UNKNOWN: Final = "SELECT kind, entity FROM named WHERE (kind, entity) NOT IN (SELECT kind, entity FROM known)"
+UNKNOWN: Final = """
+SELECT named.kind, named.entity FROM named LEFT JOIN known ON known.kind = named.kind AND known.entity = named.entity WHERE known.kind IS NULL
+"""
 
 
 class Known(NamedTuple):

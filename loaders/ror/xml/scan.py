@@ -45,6 +45,7 @@ NAMING: Final = {
         ("equipment", DEVICE),
     )
 }
+FAMILY: Final = f"{NAMESPACE}}}actFamily"
 _TAG = re.compile(rb"""<[^"'<>]*(?:"[^"]*"[^"'<>]*|'[^']*'[^"'<>]*)*>""")
 _NAME = re.compile(rb"<([^\s/>]+)")
 
@@ -54,8 +55,8 @@ Attributes = list[str]  # name, value, name, value...
 class Row(NamedTuple):
     """A row: element name, its entityID ('' without), where its bytes stand in the UTF-8 text, its first line, whether it is too large to be read.
 
-    `text`: its bytes, b'' of a row that is too large. `children`: names and attributes of the elements right under it, for its key. `named`: kind and
-    entityID of the other elements that it names.
+    `text`: its bytes, b'' of a row that is too large. `children`: names and attributes of the elements right under it, for its key, and of the
+    family of an activity. `named`: kind and entityID of the other elements that it names.
     """
 
     kind: str
@@ -78,20 +79,21 @@ class Scan:
     namespaces: dict[str, str] = field(default_factory=dict)
     root: bytes = b""
 
-    def frame(self) -> tuple[str, str]:
+    def frame(self) -> tuple[bytes, bytes]:
         """What stands before and behind a row to make a text of it: the tags of a CSD with every prefix that the file declares around its rows."""
         prefix = next((one for one, uri in self.namespaces.items() if uri == NAMESPACE), "")
         declared = "".join(f' xmlns{":" if one else ""}{one}="{_escaped(uri)}"' for one, uri in sorted(self.namespaces.items()))
         name = f"{prefix}:CSD" if prefix else "CSD"
-        return f"<{name}{declared}>", f"</{name}>"
+        return f"<{name}{declared}>".encode(), f"</{name}>".encode()
 
-    def rows(self) -> Iterator[Row]:
-        """The rows of the file in their order. Raises BadFile."""
+    def rows(self) -> Iterator[list[Row]]:
+        """The rows of the file in their order, some at a time. Raises BadFile."""
         pass_ = _Pass(self)
         for chunk in self.file.utf8():
             pass_.take(chunk)
-            yield from pass_.found
-            pass_.found.clear()
+            if pass_.found:
+                yield pass_.found
+                pass_.found = []
         if self.file.is_part and pass_.depth == 1:  # the tail of a rejects file is not written
             pass_.take(b"</" + self.root + b">")
         pass_.parse(b"", final=True)
@@ -134,7 +136,7 @@ class _Pass:
             self.is_plain = False
         self._buffer += chunk
         self.parse(chunk)
-        if not self.is_plain and self.stack:
+        if not self.is_plain and self.scan.root:
             check_encoding(self.file.name, self.declared, self.file.encoding, is_plain=False)
         self._release()
 
@@ -226,7 +228,7 @@ class _Pass:
         self.depth += 1
         self.nodes += 1
         if attributes and self.nodes <= MOST_NODES:
-            if self.depth == self.row_depth + 1:
+            if self.depth == self.row_depth + 1 or name == FAMILY:
                 self._children.append((self._split(name)[1], attributes))
             if name in NAMING:
                 self._name(NAMING[name], entity_id(attributes))

@@ -120,7 +120,9 @@ def both_forms(folder: Path) -> tuple[dict[tuple[str, str], Item], dict[tuple[st
 
 def relations(found: Iterable[Item]) -> list[tuple[str, str, dict[str, Value]]]:
     links = [link for item in found for link in item.links if link.type in RELATIONS]
-    stated = {(one.type, one.end.key): {name: value for name, value in one.props.items() if value is not None} for one in links}
+    stated: dict[tuple[str, str], dict[str, Value]] = {
+        (one.type, one.end.key): {name: value for name, value in one.props.items() if value is not None} for one in links
+    }
     return [(*ends, props) for ends, props in sorted(stated.items())]
 
 
@@ -141,7 +143,7 @@ def test_an_offer_has_the_same_relations_in_both_forms(tmp_path: Path) -> None: 
 def test_an_offer_has_the_same_capacities_in_both_forms(tmp_path: Path) -> None:
     def counted(found: dict[tuple[str, str], Item]) -> list[tuple[Value, ...]]:
         lines = [one.props for item in found.values() for one in item.owned if one.node.label == "Capacity"]
-        return sorted(tuple(line[name] for name in ("nature", "status", "temporality", "assignment", "count")) for line in lines)  # type: ignore[type-var]
+        return sorted(tuple(line[name] for name in ("nature", "status", "temporality", "assignment", "count")) for line in lines)
 
     xml, fhir = both_forms(tmp_path)
     assert counted(xml) == counted(fhir)

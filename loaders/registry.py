@@ -10,11 +10,13 @@ from loaders.geography import SOURCE as GEOGRAPHY
 from loaders.inventory.source import SOURCE as INVENTORY
 from loaders.nos.source import SOURCE as NOS
 from loaders.pathways import SOURCE as PATHWAYS
+from loaders.ror.fhir.source import SOURCE as ROR_FHIR
+from loaders.ror.xml.source import SOURCE as ROR_XML
 from loaders.sae.source import SOURCE as SAE
 from loaders.source import Source
 
 ALL_SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
-    {source.name: source for source in (GEOGRAPHY, FINESS, NOS, SAE, PATHWAYS, INVENTORY)}  # in the order of their rank
+    {source.name: source for source in (GEOGRAPHY, FINESS, NOS, SAE, PATHWAYS, INVENTORY, ROR_FHIR, ROR_XML)}  # in the order of their rank
 )
 
 

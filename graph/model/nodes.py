@@ -45,7 +45,7 @@ GEOGRAPHIC_ENTITY = NodeType(
     "id",
     properties(
         f"finess siret rpps_rank* adeli_rank* name usual_name category espic {ADDRESS} {POINT} {CLOSING} reopens_on:date lapsed:bool "
-        "drop_zone orsan_level accessibility:texts no_consent:bool financial_aids:texts family_housing:bool social_aid_places:int comment updated_at:date"
+        "drop_zone:bool orsan_level accessibility:texts no_consent:bool financial_aids:texts family_housing:bool social_aid_places:int comment updated_at:date"
     ),
     f"{V3}; Organization",
     searched=("name", "usual_name", "finess"),
@@ -53,7 +53,7 @@ GEOGRAPHIC_ENTITY = NodeType(
     merged=True,
 )
 ORGANISATIONAL_UNIT = NodeType(
-    "OrganisationalUnit", "organisation interne", "id", properties(f"name type {CLOSING}"), f"{V3}; Organization", searched=("name",)
+    "OrganisationalUnit", "organisation interne", "id", properties(f"name type {CLOSING} reopens_on:date"), f"{V3}; Organization", searched=("name",)
 )
 OFFER = NodeType(
     "Offer",
@@ -191,7 +191,7 @@ SOURCE_RECORD = NodeType(
     "id",
     properties(
         "type source_id region declared_id* statement:json* stated_finess stated_id* stated_parent stated_category stated_closed_on:date "
-        "stated_closing_type updated_at:instant"
+        "stated_closing_type internal_id source_directory updated_at:instant"
     ),
     f"{PROJECT}, M-1",
     personal=True,

@@ -50,7 +50,7 @@ def _row(one: Pending) -> dict[str, Any]:
         "type": said.type,
         "source_id": said.source_id,
         "statement": one.content.decode(),
-        "updated_at": changed.isoformat() if isinstance(changed, date) else changed,
+        "updated_at": said.stated.get("updated_at") or (changed.isoformat() if isinstance(changed, date) else changed),
     }
     sent = {name: value for name, value in props.items() if value is not None} if one.outcome is Outcome.CREATED else whole(SOURCE_RECORD, props)
     return {"key": one.record, "props": sent}

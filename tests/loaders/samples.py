@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from loaders.pipeline import Options
+from tests.loaders.ror.samples import fhir_bundle, fhir_lines
 
 REGION: Final = Path(__file__).parents[2] / "data" / "region"
 
@@ -271,5 +272,27 @@ SAMPLES: Final = (
         gone={"Application": 1},
         spoilt=Edit("case.json", '"criticality": 3', '"criticality": 9'),
         mended=('"criticality": 9', '"criticality": 3'),
+    ),
+    Sample(
+        "ror-fhir",
+        "bulk export",
+        fhir_lines,
+        rows=6,
+        changed=Edit("ror.ndjson", "Soins du port", "Soins du grand port"),
+        dropped=Edit("ror.ndjson", r'\{"resourceType": "Location"[^\n]*\n'),
+        gone={"Location": 1},
+        spoilt=Edit("ror.ndjson", '"name": "Soins du port"', '"name": 5'),
+        mended=('"name": 5', '"name": "Soins du port"'),
+    ),
+    Sample(
+        "ror-fhir",
+        "answers of a search",
+        fhir_bundle,
+        rows=6,
+        changed=Edit("ror.json", "Soins du port", "Soins du grand port"),
+        dropped=Edit("ror.json", r'\{[^{]*"resource": \{\s*"resourceType": "Location".*?"mode": "match"\s*\}\s*\},'),
+        gone={"Location": 1},
+        spoilt=Edit("ror.json", '"name": "Soins du port"', '"name": 5'),
+        mended=('"name": 5', '"name": "Soins du port"'),
     ),
 )

@@ -190,5 +190,7 @@ def place_of_offer(unit: Unit) -> Item | None:
         **address(node).location_props(),
         **point(node),
     }
-    said = unit.about._replace(updated=updated_at(node) or unit.about.updated).said(LOCATION, unit.entity, {})
+    said = unit.about._replace(updated=updated_at(node) or unit.about.updated).said(
+        LOCATION, unit.entity, source_region(None, unit.me.key, unit.context.ror), {}
+    )
     return Item(*me, props, commune(node, me), said=said)

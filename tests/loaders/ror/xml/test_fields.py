@@ -242,3 +242,29 @@ def test_a_price_has_what_it_is_for(tmp_path: Path) -> None:
         "conditions": ["TRE_R250-01"],
         "included": ["TRE_R264-03", "Coiffeur"],
     }
+
+
+def test_a_site_above_a_site_and_an_entity_above_a_unit_are_counted_not_joined(tmp_path: Path) -> None:
+    second = SITE.replace("e_1", "e_2").replace("960000027", "960000035").replace('<parent entityID="s_1"/>', '<parent entityID="e_1"/>')
+    unit = UNIT.replace("e_1", "s_1")
+    reading, events = loaded(tmp_path, directories(organization=ENTITY + SITE + second, service=SERVICES, facility=unit))
+    found = items(events)
+    assert [link for key in (("GeographicEntity", "1960000035"), ("OrganisationalUnit", "96/U1")) for link in found[key].links if link.type == "PART_OF"] == []
+    assert {path: times for path, times in reading.notes.unplaced.items() if "(" in path} == {
+        "organization.parent@entityID (of another geographic entity)": 1,
+        "facility.organizations.organization@entityID (a legal entity of a unit)": 1,
+    }
+
+
+def test_a_record_of_the_source_has_the_region_of_its_object(tmp_path: Path) -> None:
+    found = items(loaded(tmp_path, WHOLE.replace("96/0001", "99/0001"))[1])
+    regions = {label: item.said.stated["region"] for (label, _), item in found.items() if item.said}
+    assert regions == {
+        "LegalEntity": "96",
+        "GeographicEntity": "96",
+        "OrganisationalUnit": "96",
+        "Offer": "99",
+        "Location": "99",
+        "Professional": "96",
+        "Practice": "96",
+    }

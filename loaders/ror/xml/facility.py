@@ -76,11 +76,14 @@ def _kind(node: Node) -> str:
 
 
 def _identifier(node: Node) -> str | None:
-    found = []
-    for one in node.children("otherID"):
-        one.attribute("assigningAuthorityName")
-        found.append(one.attribute("code") or "")
-    return identifier_of(found)
+    """The identifier of a unit, taken; further ones are left."""
+    stated = node.children("otherID")
+    found = identifier_of([one.element.get("code", "") for one in stated])
+    for one in stated:
+        if one.element.get("code", "").strip() in {found, ""}:
+            one.attribute("code")
+            one.attribute("assigningAuthorityName")
+    return found
 
 
 def _dates(extension: Node) -> dict[str, Value]:

@@ -102,8 +102,7 @@ def organization(node: Node, context: Context) -> tuple[Item, ...]:
     props, links, owned = _common(node, extension, me, stated)
     if props["name"] is None:
         raise FieldFault("primaryName", "The element has no name.")
-    if stated.finess and not has_right_check_digit(stated.finess):
-        context.notes.remark("FINESS number: the check digit does not agree; kept", stated.finess)
+    _note_numbers(stated, label, context)
     props["updated_at"] = day("record@updated", about.updated) if about.updated else None
     if label == "GeographicEntity":
         props |= _site_props(node, extension, stated)
@@ -118,6 +117,16 @@ def organization(node: Node, context: Context) -> tuple[Item, ...]:
     if above and not holder:
         context.notes.leave(f"{ORGANIZATION}.parent@entityID (of another geographic entity)")
     return (Item(*me, props, tuple(links), unique(owned), said=said, dangling=missing),)
+
+
+def _note_numbers(stated: Numbers, label: str, context: Context) -> None:
+    """A number that is odd, or that its label has no place for."""
+    if stated.finess and not has_right_check_digit(stated.finess):
+        context.notes.remark("FINESS number: the check digit does not agree; kept", stated.finess)
+    if stated.siren and label == "GeographicEntity":
+        context.notes.leave(f"{ORGANIZATION}.otherID@code (SIREN of a geographic entity)")
+    if stated.siret and label == "LegalEntity":
+        context.notes.leave(f"{ORGANIZATION}.otherID@code (SIRET of a legal entity)")
 
 
 def _common(node: Node, extension: Node, me: Ref, stated: Numbers) -> tuple[dict[str, Value], list[Link], list[Owned]]:

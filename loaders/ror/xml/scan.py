@@ -47,6 +47,7 @@ NAMING: Final = {
     )
 }
 FAMILY: Final = f"{NAMESPACE}}}actFamily"
+WATCHED: Final = frozenset({*NAMING, FAMILY})
 _TAG = re.compile(rb"""<[^"'<>]*(?:"[^"]*"[^"'<>]*|'[^']*'[^"'<>]*)*>""")
 _NAME = re.compile(rb"<([^\s/>]+)")
 
@@ -230,17 +231,18 @@ class _Pass:
     def _inside(self, name: str, attributes: Attributes) -> None:
         self.depth += 1
         self.nodes += 1
-        if attributes and self.nodes <= MOST_NODES:
-            if self.depth == self.row_depth + 1 or name == FAMILY:
-                self._children.append((self._split(name)[1], attributes))
-            if name in NAMING:
-                self._name(NAMING[name], entity_id(attributes))
-        if self.depth > DEEPEST:
+        if self.depth == self.row_depth + 1 or name in WATCHED:
+            self._watch(name, attributes)
+        elif self.depth > DEEPEST:
             self._check_depth()
 
-    def _name(self, kind: str, entity: str) -> None:
-        if entity:
-            self._named.append((kind, entity))
+    def _watch(self, name: str, attributes: Attributes) -> None:
+        if self.nodes > MOST_NODES or self._row is None or self.parser.CurrentByteIndex - self._row[2] > MOST_BYTES:
+            return  # it is too large to be read
+        if self.depth == self.row_depth + 1 or name == FAMILY:
+            self._children.append((self._split(name)[1], attributes))
+        if name in NAMING and (entity := entity_id(attributes)):
+            self._named.append((NAMING[name], entity))
 
     def _check_depth(self) -> None:
         if self.depth > DEEPEST:

@@ -268,3 +268,36 @@ def test_a_record_of_the_source_has_the_region_of_its_object(tmp_path: Path) -> 
         "Professional": "96",
         "Practice": "96",
     }
+
+
+@pytest.mark.parametrize(
+    ("rows", "path"),
+    [
+        ({"organization": ENTITY.replace('"000960001"', '"00096000100012"')}, "organization.otherID@code (SIRET of a legal entity)"),
+        ({"organization": SITE.replace('"00096000100012"', '"000960001"')}, "organization.otherID@code (SIREN of a geographic entity)"),
+        ({"facility": OFFER.replace("<codedType ", '<otherID code="X" assigningAuthorityName="2"/><codedType ', 1)}, "facility.otherID@code"),
+        ({"facility": OFFER.replace('<residentialType code="02"', '<residentialType code=""')}, "facility.extension.residentialCapactity.residentialNumber"),
+        ({"facility": OFFER.replace("<addressLine ", '<addressLine lineOne="Porte 3" ')}, "facility.extension.location.address.addressLine@lineOne"),
+        (
+            {"facility": OFFER.replace("</address>", '<addressLine cityName="AILLEURS"/></address>')},
+            "facility.extension.location.address.addressLine@cityName",
+        ),
+        ({"facility": OFFER.replace("<equipment>contact@ile.example</equipment>", "")}, "facility.extension.contact.contactPoint.codedType@code"),
+    ],
+)
+def test_what_is_stated_beside_what_the_model_has_is_counted(tmp_path: Path, rows: dict[str, str], path: str) -> None:
+    assert loaded(tmp_path, directories(**rows))[0].notes.unplaced[path] == 1
+
+
+def test_an_address_without_parts_is_that_of_its_lines(tmp_path: Path) -> None:
+    row = ENTITY.replace(
+        '<addressLine buildingNumber="17" streetType="RTE" streetName="DE LA MER" postOfficeBox="BP 24"', '<addressLine lineOne="17 route de la mer"'
+    )
+    props = items(loaded(tmp_path, directories(organization=row))[1])["LegalEntity", "1960000019"].props
+    assert (props["address"], props["postal_code"]) == ("17 route de la mer, 96100 PORT-BRUME", "96100")
+
+
+def test_an_empty_parent_is_a_parent(tmp_path: Path) -> None:
+    rows = {"organization": SITE.replace('<parent entityID="s_1"/>', "<parent/>"), "facility": OFFER}
+    offer = items(loaded(tmp_path, directories(**rows))[1])[OFFER_KEY]
+    assert [link.end for link in offer.links if link.type == "OFFERED_BY"] == [Ref("GeographicEntity", "1960000027")]

@@ -1,5 +1,6 @@
 """The second pass over a ROR XML file: each row as a record, a reject, or left by a rule."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NoReturn
@@ -27,6 +28,7 @@ NAMED: Final = MappingProxyType({SERVICE: "an activity, read with the units that
 UNNAMED: Final = MappingProxyType({SERVICE: "an activity that no unit of the files names", DEVICE: "equipment that no offer of the files names"})
 TOO_LARGE: Final = f"The element is larger than {MOST_BYTES // 1_000_000} MB or has more than {MOST_NODES:,} elements in it; it is not kept here."
 
+VALUE: Final = re.compile(r"^(?:'.*'|-?\d+) ", re.DOTALL)  # how a reason shows it
 RowText = tuple[PlacedRow, bytes]
 
 
@@ -97,7 +99,8 @@ def _event(scan: Scan, row: PlacedRow, text: bytes, element: ElementTree.Element
     try:
         items = READERS[row.kind](node, context) if row.kind in READERS else _named_row(node, row)
     except FieldFault as fault:
-        return Rejected(place, original, fault.field, fault.reason, _about(row, context) or _about_person(scan, row, text, context))
+        reason = VALUE.sub("The value ", fault.reason) if row.kind == PROVIDER else fault.reason  # what a professional's row says is personal
+        return Rejected(place, original, fault.field, reason, _about(row, context) or _about_person(scan, row, text, context))
     node.leave(context.notes)
     if items:
         return Record(place, original, items)

@@ -101,7 +101,7 @@ def test_every_row_is_a_record_a_reject_or_left_by_a_rule(tmp_path: Path) -> Non
         (
             directories(provider=PROVIDER.replace("<homeVisit>0", "<homeVisit>souvent")),
             "provider.extension.operationalStatus.homeVisit",
-            "'souvent' is neither true nor false.",
+            "The value is neither true nor false.",
         ),
     ],
 )
@@ -211,3 +211,11 @@ def opening(folder: Path, path: Path) -> Reading:
     """The source opened, no row read yet."""
     scratch = Path(tempfile.mkdtemp(dir=folder))
     return SOURCE.open([one_file(path)], Work(scratch, EMPTY, "ROR-ILE", "96"))
+
+
+def test_a_reason_of_a_professional_s_row_shows_no_value(tmp_path: Path) -> None:
+    rows = (PROVIDER.replace("<homeVisit>0", "<homeVisit>le 'soir'"), PROVIDER.replace("<dayOfTheWeek>2", "<dayOfTheWeek>17"))
+    assert [reason for row in rows for _, reason in reasons(loaded(tmp_path, directories(provider=row))[1])] == [
+        "The value is neither true nor false.",
+        "The value is not a day of the week: 1 is Monday, 7 is Sunday.",
+    ]

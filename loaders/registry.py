@@ -5,13 +5,21 @@ from types import MappingProxyType
 from typing import Final
 
 from graph.errors import BadInput
-from loaders import finess, geography, inventory, nos, pathways, sae
+from loaders import annuaire, finess, geography, inventory, nos, pathways, sae
 from loaders.source import Source
 
 ALL_SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
     {
         source.name: source
-        for source in (geography.SOURCE, finess.SOURCE, nos.SOURCE, sae.SOURCE, pathways.SOURCE, inventory.SOURCE)  # in the order of their rank
+        for source in (
+            geography.SOURCE,
+            finess.SOURCE,
+            annuaire.SOURCE,
+            nos.SOURCE,
+            sae.SOURCE,
+            pathways.SOURCE,
+            inventory.SOURCE,
+        )  # in the order of their rank
     }
 )
 

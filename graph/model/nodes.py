@@ -45,7 +45,7 @@ GEOGRAPHIC_ENTITY = NodeType(
     ),
     f"{V3}; Organization",
     searched=("name", "usual_name", "finess"),
-    indexed=("finess", "latitude", "category"),
+    indexed=("finess", "siret", "rpps_rank", "adeli_rank", "latitude", "category"),
 )
 ORGANISATIONAL_UNIT = NodeType(
     "OrganisationalUnit", "organisation interne", "id", properties(f"name type {CLOSING}"), f"{V3}; Organization", searched=("name",)
@@ -84,7 +84,10 @@ PRACTICE = NodeType(
     "Practice",
     "situation opérationnelle ou exercice",
     "id",
-    properties("kind profession exercise_mode agreement_sector optam:bool vitale_card:bool home_visit:bool exercise_name* since:date until:date"),
+    properties(
+        "kind profession category exercise_mode roles:texts activity_kinds:texts sections:texts agreement_sector optam:bool vitale_card:bool home_visit:bool "
+        "exercise_name* since:date until:date"
+    ),
     f"{V3}; PractitionerRole",
     personal=True,
 )

@@ -117,8 +117,9 @@ class Spool:
         self._rows += 1
         if isinstance(event, Rejected):
             self._texts.append((self._rows, *event.place, event.text, event.field, event.reason, Outcome.REJECTED))
-            if event.about is not None:
-                self._database.execute("INSERT OR IGNORE INTO spared VALUES (?, ?)", (self._order[event.about.label], event.about.key))
+            for spared in (event.about, *event.also):
+                if spared is not None:
+                    self._database.execute("INSERT OR IGNORE INTO spared VALUES (?, ?)", (self._order[spared.label], spared.key))
         else:
             self._texts.append((self._rows, *event.place, event.text, "", "", Outcome.UNCHANGED))
             self._items.extend(self._packed(item) for item in event.items)

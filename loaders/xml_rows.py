@@ -59,7 +59,7 @@ class XmlRow(NamedTuple):
 
 
 class XmlHead(NamedTuple):
-    """What stands before the first row: its text, and the elements open there, the root first, with their attributes (xmlns too)."""
+    """What stands before the first row, from the root on: its text, and the elements open there, with their attributes (xmlns too)."""
 
     text: str
     open: tuple[tuple[str, dict[str, str]], ...]
@@ -72,7 +72,7 @@ def xml_rows(file: InputFile, parents: frozenset[str]) -> Iterator[XmlRow | Reje
     tags of what holds the rows.
     """
     reader = _Reader(file, parents)
-    for chunk in file.chunks():
+    for chunk in file.utf8():
         reader.feed(chunk)
         yield from reader.take()
     reader.finish()
@@ -82,7 +82,7 @@ def xml_rows(file: InputFile, parents: frozenset[str]) -> Iterator[XmlRow | Reje
 def xml_head(file: InputFile, parents: frozenset[str]) -> XmlHead:
     """What stands before the first row. Raises BadFile as above, and where no element is named like one of `parents`."""
     reader = _Reader(file, parents)
-    for chunk in file.chunks():
+    for chunk in file.utf8():
         reader.feed(chunk)
         if reader.head is not None:
             return reader.head
@@ -95,8 +95,7 @@ class _Reader:
 
     def __init__(self, file: InputFile, parents: frozenset[str]) -> None:
         self._file, self._parents = file, parents
-        self._encoding = file.encoding.removesuffix("-sig")
-        self._expat = expat.ParserCreate(self._encoding)  # what its bytes are, whatever the declaration says
+        self._expat = expat.ParserCreate("utf-8")  # as `InputFile.utf8` gives it, whatever the declaration says
         self._expat.buffer_text = True
         self._expat.StartDoctypeDeclHandler = self._doctype
         self._expat.CommentHandler = self._expat.ProcessingInstructionHandler = self._pass
@@ -105,7 +104,7 @@ class _Reader:
         self._open: list[tuple[str, dict[str, str]]] = []  # outside a row
         self._stack: list[Element] = []  # from the row inwards
         self._pieces: list[str] = []  # of the text of the innermost
-        self._row_start = self._passed = 0  # bytes of the file; what lies before `_passed` is no longer needed
+        self._root = self._row_start = self._passed = 0  # bytes of the file; what lies before `_passed` is no longer needed
         self._kept, self._kept_from, self._fed = bytearray(), 0, 0
         self._skipped = 0  # levels open of a row that is too large
         self._rows: list[XmlRow | Rejected] = []
@@ -143,8 +142,7 @@ class _Reader:
             raise self._bad(f"not well-formed XML: {expat.ErrorString(problem.code)}") from problem
 
     def _bad(self, what: str) -> BadFile:
-        line = self._expat.CurrentLineNumber + self._file.first - 1
-        return BadFile(f"{self._file.name}, line {line}: {what}. Nothing of the file was loaded; fetch it again or correct it.")
+        return BadFile(f"{self._file.name}, line {self._expat.CurrentLineNumber}: {what}. Nothing of the file was loaded; fetch it again or correct it.")
 
     def _doctype(self, *_: object) -> None:
         raise self._bad("it has a DOCTYPE, which may hide entities and other files; a file of this format has none")
@@ -170,10 +168,12 @@ class _Reader:
         self._open.append((name, attributes))
         if len(self._open) > DEEPEST:
             raise self._too_deep()
+        here = self._expat.CurrentByteIndex
+        if len(self._open) == 1:
+            self._root = here
         if self.head is None and name in self._parents:
-            start = self._expat.CurrentByteIndex - self._kept_from
-            end = self._kept.find(b">", start) + 1
-            self.head = XmlHead(self._kept[:end].decode(self._encoding, "replace"), tuple(self._open))
+            end = self._kept.find(b">", here) + 1
+            self.head = XmlHead(self._kept[self._root : end].decode("utf-8", "replace"), tuple(self._open))
 
     def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
         if attributes:
@@ -211,7 +211,7 @@ class _Reader:
         if end - self._row_start > LARGEST_ROW:
             self._rows.append(self._oversized(element))
             return
-        text = self._kept[self._row_start - self._kept_from : end - self._kept_from].decode(self._encoding, "replace")
+        text = self._kept[self._row_start - self._kept_from : end - self._kept_from].decode("utf-8", "replace")
         self._rows.append(XmlRow(self._place(element), text, self._open[-1][0], element))
 
     def _leave_row(self) -> None:
@@ -226,7 +226,7 @@ class _Reader:
         return self._kept.find(b">", here) + 1 + self._kept_from
 
     def _place(self, row: Element) -> Place:
-        return self._file.place(row.line + self._file.first - 1)
+        return self._file.place(row.line)
 
     def _skip(self) -> None:
         """The row that is open grows too large: nothing of it is kept, its end is waited for."""

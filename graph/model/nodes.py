@@ -127,7 +127,10 @@ AUTHORISATION = NodeType(
     "Authorisation",
     "autorisation",
     "id",
-    properties("kind number line activity modality form valid_from:date ends_on:date lapsed:bool state capacity:int psychiatry_sector"),
+    properties(
+        "kind number line activity modality form valid_from:date ends_on:date lapsed:bool state capacity:int installed_capacity:int "
+        "psychiatry_sector updated_at:date"
+    ),
     f"{REGISTER}, FINESS",
 )
 

@@ -44,7 +44,7 @@ class Flux:
 
 def is_flux(file: InputFile) -> bool:
     """Whether a file looks like XML."""
-    first = next(file.utf8(), b"")
+    first = next((chunk for chunk in file.utf8() if not chunk.isspace()), b"")
     return first.lstrip().startswith(b"<")
 
 

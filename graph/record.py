@@ -107,7 +107,7 @@ class Record:
 class Rejected:
     """A row that cannot be loaded, and why: the field ('' for the whole row) and a whole sentence without personal data.
 
-    `about`: the object of the row, where its key can be read: a full load does not end it.
+    `about`: the object of the row, where its key can be read: a full load does not end it, nor what `also` names.
     """
 
     place: Place
@@ -115,6 +115,7 @@ class Rejected:
     field: str
     reason: str
     about: Ref | None = None
+    also: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

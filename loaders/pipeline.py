@@ -173,6 +173,8 @@ def _read(
             spool.add(event)
             if number % RENEWED_EVERY == 0:
                 renew()
+        if options.mode is Mode.FULL:
+            spool.spare(reading.keeps)
         spool.finish()
         if options.mode is Mode.FULL and spool.is_empty():
             raise NothingInFiles(names)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from graph.errors import BadInput
+from loaders.annuaire import SOURCE as ANNUAIRE
 from loaders.finess import SOURCE as FINESS
 from loaders.geography import SOURCE as GEOGRAPHY
 from loaders.inventory.source import SOURCE as INVENTORY
@@ -16,7 +17,7 @@ from loaders.sae.source import SOURCE as SAE
 from loaders.source import Source
 
 ALL_SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
-    {source.name: source for source in (GEOGRAPHY, FINESS, NOS, SAE, PATHWAYS, INVENTORY, ROR_FHIR, ROR_XML)}  # in the order of their rank
+    {source.name: source for source in (GEOGRAPHY, FINESS, ANNUAIRE, NOS, SAE, PATHWAYS, INVENTORY, ROR_FHIR, ROR_XML)}  # in the order of their rank
 )
 
 

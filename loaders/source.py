@@ -1,13 +1,13 @@
 """What a source is: data that `rorgraph sources`, docs/sources.md and the pipeline read, and one function that opens its files."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from graph.reads import Reader
-from graph.record import Event, Notes
+from graph.record import Event, Notes, Ref
 from loaders.files import InputFile
 
 
@@ -60,6 +60,7 @@ class Reading:
     `heads`: by file name, the lines that its rows need before them to be read again; a rejects file writes `files.PART` and the name, then
     the head, before the rejected rows of each file. `rank`: instead of the source's, where it depends on the files (national ROR, regional ROR).
     `partial`: why the files are not the whole of what they are a part of, as a sentence without stop: a full load of them is refused (M-6).
+    `keeps`: what the files leave out by their nature, so that a full load does not end it (M-6); read once, after the rows.
     """
 
     stamp: str
@@ -70,6 +71,7 @@ class Reading:
     rejects_suffix: str = ".csv"
     rank: int | None = None
     partial: str | None = None
+    keeps: Iterable[Ref] = ()
 
 
 @dataclass(frozen=True, slots=True)

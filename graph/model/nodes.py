@@ -49,7 +49,7 @@ GEOGRAPHIC_ENTITY = NodeType(
     ),
     f"{V3}; Organization",
     searched=("name", "usual_name", "finess"),
-    indexed=("finess", "latitude", "category"),
+    indexed=("finess", "siret", "rpps_rank", "adeli_rank", "latitude", "category"),
     merged=True,
 )
 ORGANISATIONAL_UNIT = NodeType(
@@ -92,7 +92,10 @@ PRACTICE = NodeType(
     "Practice",
     "situation opérationnelle ou exercice",
     "id",
-    properties("kind profession exercise_mode agreement_sector optam:bool vitale_card:bool home_visit:bool exercise_name* since:date until:date"),
+    properties(
+        "kind profession category exercise_mode roles:texts activity_kinds:texts sections:texts agreement_sector optam:bool vitale_card:bool home_visit:bool "
+        "exercise_name* since:date until:date"
+    ),
     f"{V3}; PractitionerRole",
     personal=True,
 )
@@ -124,7 +127,10 @@ AUTHORISATION = NodeType(
     "Authorisation",
     "autorisation",
     "id",
-    properties("kind number line activity modality form valid_from:date ends_on:date lapsed:bool state capacity:int psychiatry_sector"),
+    properties(
+        "kind number line activity modality form valid_from:date ends_on:date lapsed:bool state capacity:int installed_capacity:int "
+        "psychiatry_sector updated_at:date"
+    ),
     f"{REGISTER}, FINESS",
 )
 

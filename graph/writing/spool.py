@@ -90,13 +90,16 @@ class Spool:
         self._rows += 1
         if isinstance(event, Rejected):
             self._texts.append((self._rows, *event.place, event.text, event.field, event.reason, Outcome.REJECTED))
-            if event.about is not None:
-                self._database.execute("INSERT OR IGNORE INTO spared VALUES (?, ?)", (self._order[event.about.label], event.about.key))
+            self.spare(one for one in (event.about, *event.also) if one is not None)
         else:
             self._texts.append((self._rows, *event.place, event.text, "", "", Outcome.UNCHANGED))
             self._items.extend(self._packed(item) for item in event.items)
         if len(self._texts) >= CHUNK:
             self._flush()
+
+    def spare(self, kept: Iterable[Ref]) -> None:
+        """These objects are not ended, though no row holds them."""
+        self._database.executemany("INSERT OR IGNORE INTO spared VALUES (?, ?)", ((self._order[label], key) for label, key in kept))
 
     def _packed(self, item: Item) -> tuple[int, int, str, str, bytes, str | None, str | None]:
         if item.hung:

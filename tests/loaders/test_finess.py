@@ -60,6 +60,8 @@ def test_a_site_line_and_its_position_line_are_one_row(tmp_path: Path) -> None:
                 "address": "900 RTE DE PARIS, BP 15, 01440 VIRIAT",
                 "postal_code": "01440",
                 "opened_on": date(1979, 2, 13),
+                "closed_on": None,
+                "closing_type": None,
                 "updated_at": date(2020, 2, 4),
                 "latitude": 46.2227448,
                 "longitude": 5.2085961,
@@ -97,6 +99,8 @@ def test_a_legal_entity_line_is_read_with_its_long_name(tmp_path: Path) -> None:
             "address": "900 RTE DE PARIS, BP 15, 01440 VIRIAT",
             "postal_code": "01440",
             "opened_on": date(1901, 1, 1),
+            "closed_on": None,
+            "closing_type": None,
         },
         (Link("LOCATED_IN", Ref("LegalEntity", "1010780054"), Ref("Commune", "01451")),),
     )

@@ -15,6 +15,7 @@ DATA = Path(__file__).parents[2] / "data"
     [
         ("geography", "region/geo"),
         ("finess", "region/finess"),
+        ("annuaire", "region/annuaire"),
         ("nos", "region/nos"),
         ("sae", "region/sae"),
         ("inventory", "region/inventory"),

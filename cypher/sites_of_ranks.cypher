@@ -1,0 +1,14 @@
+// title:    Sites of RPPS-rang and ADELI-rang numbers
+// question: Which live sites bear these rangs (S-2)?
+// params:   ranks: [String]!
+// returns:  rank, id; by rang, then site
+// uses:     GeographicEntity.rpps_rank, GeographicEntity.adeli_rank (range)
+UNWIND $ranks AS rank
+CALL (rank) {
+  MATCH (s:GeographicEntity {rpps_rank: rank}) WHERE s.gone_on IS NULL
+  RETURN s.id AS id
+  UNION
+  MATCH (s:GeographicEntity {adeli_rank: rank}) WHERE s.gone_on IS NULL
+  RETURN s.id AS id
+}
+RETURN rank, id ORDER BY rank, id

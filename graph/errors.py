@@ -9,6 +9,7 @@ RorGraphError
 ├── StoreUnavailable      the server cannot be started or reached                         exit 4  UNAVAILABLE
 │   └── StoreTimeout      it took longer than the time limit                              exit 4  TIMEOUT
 └── StoreFault            the server refused a statement of ours: a defect                exit 4  UNAVAILABLE
+    └── KeyTaken          a key that was to be new is there already; nothing was written  exit 4  UNAVAILABLE
 """
 
 from enum import IntEnum, StrEnum
@@ -89,3 +90,7 @@ class StoreFault(RorGraphError):
 
     exit_code = ExitCode.UNAVAILABLE
     code = Code.UNAVAILABLE
+
+
+class KeyTaken(StoreFault):
+    """A key that was to be new is there already: nothing of the transaction was written. A load then writes it the other way (graph/writing/ahead.py)."""

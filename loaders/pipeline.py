@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from graph.model import NODES
 from graph.runs import Mode, Run, RunStatus
 from graph.store.connection import Statement, Store
 from graph.writing import statements
-from graph.writing.batch import batch_statements, batches, contested
+from graph.writing.ahead import Ahead, ahead
+from graph.writing.batch import batch_statements, batches, contested, is_new, new_statements
 from graph.writing.closing import Closure, check_volume, closures, end_missing, end_missing_hung
 from graph.writing.content import link_statements
 from graph.writing.dangling import resolve_dangling
@@ -192,17 +194,29 @@ def _judge(store: Store, read: _Read, options: Options) -> Path | None:
 
 def _write(writer: Lease, spool: Spool, stamps: Stamps, size: int) -> bool:
     """Write what differs, `size` objects or relations a transaction; whether there was anything."""
-    today, wrote = _today(), False
-    for batch in batches(spool.pending(), size):
-        known = known_of(writer.store, NODES[batch[0].item.label], contested(batch))
-        writer.write([*batch_statements(batch, stamps, today, known), *_left_behind(writer.store, batch, stamps, today)])
-        wrote = True
-    for kind in spool.hung_kinds:
-        links = spool.pending_hung(kind)
-        while some := list(islice(links, size)):
-            writer.write(list(link_statements(some, stamps)))
+    wrote = False
+    with ahead(writer) as writing:
+        for batch in batches(spool.pending(), size):
+            _write_batch(writing, writer.store, batch, stamps)
             wrote = True
+        for kind in spool.hung_kinds:
+            links = spool.pending_hung(kind)
+            while some := list(islice(links, size)):
+                writing.write(list(link_statements(some, stamps)))
+                wrote = True
     return wrote
+
+
+def _write_batch(writing: Ahead, store: Store, batch: list[Pending], stamps: Stamps) -> None:
+    label, today = batch[0].item.label, _today()
+    if label not in writing.taken and is_new(batch):
+        writing.make(label, new_statements(batch, stamps), partial(batch_statements, batch, stamps, today))
+        return
+    asked = contested(batch)
+    if asked or any(one.left for one in batch):
+        writing.wait()  # what the store holds is read: all before must stand there
+    known = known_of(store, NODES[label], asked)
+    writing.write([*batch_statements(batch, stamps, today, known), *_left_behind(store, batch, stamps, today)])
 
 
 def _left_behind(store: Store, batch: Sequence[Pending], stamps: Stamps, today: date) -> Iterator[Statement]:

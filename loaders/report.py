@@ -64,7 +64,7 @@ def report_text(report: LoadReport) -> str:
         *_table("objects", report.objects),
         *_table("no longer held, ended", report.gone),
         *(f"  stubs   {label}: {one.count} named and not described yet{_examples(one)}" for label, one in report.stubs.items()),
-        *(f"  note   {what}: {count}, for example {report.examples[what]}" for what, count in report.remarks.items()),
+        *(f"  note   {what}: {count}{_example(report, what)}" for what, count in report.remarks.items()),
         *_table("dangling, the end is not known", report.dangling),
         *_table("no place in the model", report.unplaced),
         *(f"  files   {encoding}: {_some(names)}" for encoding, names in _by_encoding(report.encodings).items()),
@@ -77,6 +77,10 @@ def report_text(report: LoadReport) -> str:
 
 def _examples(stubs: Stubs) -> str:
     return f", for example {', '.join(stubs.examples)}" if stubs.examples else ""
+
+
+def _example(report: LoadReport, what: str) -> str:
+    return f", for example {report.examples[what]}" if what in report.examples else ""
 
 
 def _by_encoding(encodings: Mapping[str, str]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ driver's exception stays attached as the cause, for a developer.
 
 from neo4j import exceptions as driver
 
-from graph.errors import BadInput, RorGraphError, StoreFault, StoreTimeout, StoreUnavailable
+from graph.errors import BadInput, KeyTaken, RorGraphError, StoreFault, StoreTimeout, StoreUnavailable
 
 TIMED_OUT = frozenset({
     "Neo.ClientError.Transaction.TransactionTimedOut",
@@ -53,7 +53,8 @@ def _said_by_the_server(foreign: driver.Neo4jError) -> RorGraphError:
     if isinstance(foreign, BUSY):
         return StoreUnavailable(f"The store cannot answer at the moment ({code}). Try again.")
     about = f": {_first_line(foreign)}" if code.endswith(ABOUT_THE_TEXT) else ""
-    return StoreFault(f"The store refused a statement of this program ({code}){about}. This is a defect: please report it.")
+    kind = KeyTaken if isinstance(foreign, driver.ConstraintError) else StoreFault
+    return kind(f"The store refused a statement of this program ({code}){about}. This is a defect: please report it.")
 
 
 def _first_line(foreign: Exception) -> str:

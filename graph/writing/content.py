@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 from graph.model import NODES, RELATIONS
@@ -18,12 +19,20 @@ NEVER = ""  # before every instant
 Hanging = tuple[Ref, Owned]
 
 
-def content_statements(items: Sequence[Item], stamps: Stamps, *, shared: bool) -> Iterator[Statement]:
-    """All that hangs on these objects. `shared`: another source may state the same owned nodes."""
+class Way(Enum):
+    """How what hangs on objects is written. SHARED: another source may state the same owned nodes. NEW: the store has neither them nor their objects."""
+
+    OWN = "own"
+    SHARED = "shared"
+    NEW = "new"
+
+
+def content_statements(items: Sequence[Item], stamps: Stamps, way: Way = Way.OWN) -> Iterator[Statement]:
+    """All that hangs on these objects."""
     hanging = [one for item in items for one in hung_on(item.ref, item.owned)]
     links = [*(link for item in items for link in item.links), *(Link(owned.relation, start, owned.node) for start, owned in hanging)]
-    yield from owned_statements((owned for _, owned in hanging), stamps, shared=shared)
-    yield from link_statements(links, stamps, {item.ref for item in items})
+    yield from owned_statements((owned for _, owned in hanging), stamps, way)
+    yield from link_statements(links, stamps, {item.ref for item in items}, way)
     dangling = [_dangling_row(item, one, stamps.source) for item in items for one in item.dangling]
     if dangling:
         yield statements.merge_owned(DANGLING), {"rows": dangling, "stamps": {**stamps.node(), "gone_on": None}}
@@ -37,14 +46,17 @@ def hung_on(start: Ref, owned: Iterable[Owned]) -> Iterator[Hanging]:
             yield from hung_on(one.node, one.owned)
 
 
-def owned_statements(owned: Iterable[Owned], stamps: Stamps, *, shared: bool) -> Iterator[Statement]:
+def owned_statements(owned: Iterable[Owned], stamps: Stamps, way: Way) -> Iterator[Statement]:
     """The owned nodes, without their relations."""
     rows: dict[str, dict[str, Mapping[str, Value]]] = defaultdict(dict)
     for one in owned:
         rows[one.node.label][one.node.key] = one.props
     for label, by_key in rows.items():
         node = NODES[label]
-        if shared or node.newest:
+        if way is Way.NEW:
+            sent = [{"key": key, "props": dict(props)} for key, props in sorted(by_key.items())]
+            yield statements.create_owned(node), {"rows": sent, "stamps": stamps.first(stamps.owned())}
+        elif way is Way.SHARED or node.newest:
             sent = [{"key": key, "props": whole(node, props)} for key, props in sorted(by_key.items())]
             yield statements.merge_owned_shared(node), {"rows": sent, "stamps": stamps.owned(), "never": NEVER}
         else:
@@ -52,15 +64,20 @@ def owned_statements(owned: Iterable[Owned], stamps: Stamps, *, shared: bool) ->
             yield statements.merge_owned(node), {"rows": sent, "stamps": stamps.owned()}
 
 
-def link_statements(links: Sequence[Link], stamps: Stamps, there: frozenset[Ref] | set[Ref] = frozenset()) -> Iterator[Statement]:
+def link_statements(links: Sequence[Link], stamps: Stamps, there: frozenset[Ref] | set[Ref] = frozenset(), way: Way = Way.OWN) -> Iterator[Statement]:
     """Missing ends as stubs, then the relations. `there`: what this transaction has written itself."""
     yield from _stubs(links, there, stamps)
+    if way is Way.NEW:
+        links = list({(link.type, link.start, link.end): link for link in links}.values())  # unique by type and ends, as MERGE would make them (M-11)
     rows: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for link in links:
         rows[link.type, link.start.label, link.end.label].append({"start": link.start.key, "end": link.end.key, "props": dict(link.props)})
     for (kind, start, end), sent in rows.items():
-        text = statements.merge_links(RELATIONS[kind], NODES[start], NODES[end])
-        yield text, {"rows": sent, "source": stamps.source, "stamps": stamps.link()}
+        ends = RELATIONS[kind], NODES[start], NODES[end]
+        if way is Way.NEW:
+            yield statements.create_links(*ends), {"rows": sent, "stamps": stamps.first({"source": stamps.source, **stamps.link()})}
+        else:
+            yield statements.merge_links(*ends), {"rows": sent, "source": stamps.source, "stamps": stamps.link()}
 
 
 def whole(node: NodeType, props: Mapping[str, Value]) -> dict[str, Value]:

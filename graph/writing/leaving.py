@@ -12,7 +12,7 @@ from graph.store.connection import Statement
 from graph.writing import ending_statements as ending
 from graph.writing import statements
 from graph.writing.claims import UNWRITTEN, Claim, claims, gone_entry, leader, order, peers, source_of
-from graph.writing.content import content_statements, hung_on, owned_statements, search_copies, whole
+from graph.writing.content import Way, content_statements, hung_on, owned_statements, search_copies, whole
 from graph.writing.knowing import Knowledge, Known
 from graph.writing.merging import Stated, put_together, told_entry
 from graph.writing.releasing import released
@@ -125,7 +125,7 @@ def heir_statements(node: NodeType, heirs: Sequence[Heir], stamps: Stamps) -> It
         theirs, items = stamps.of(found[0][0]), [item for _, item in found]
         if not node.merged:
             yield statements.restate_nodes(node), {"rows": [_whole_row(node, item) for item in items], "stamps": theirs.node()}
-        yield from content_statements(items, theirs, shared=node.merged)
+        yield from content_statements(items, theirs, Way.SHARED if node.merged else Way.OWN)
 
 
 def _whole_row(node: NodeType, item: Item) -> dict[str, Any]:
@@ -143,4 +143,4 @@ def restated_owned(node: NodeType, kept: Iterable[tuple[Known, Sequence[Claim]]]
             found[first.source, first.rank].append((first, known.records[first.source]))
     for _, some in sorted(found.items()):
         owned = [one for _, item in some for _, one in hung_on(item.ref, item.owned)]
-        yield from owned_statements(owned, stamps.of(some[0][0]), shared=True)
+        yield from owned_statements(owned, stamps.of(some[0][0]), Way.SHARED)

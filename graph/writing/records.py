@@ -13,7 +13,7 @@ from graph.record import Item, Link, Ref, Said
 from graph.store.connection import Statement
 from graph.writing import ending_statements as ending
 from graph.writing import statements
-from graph.writing.content import link_statements, whole
+from graph.writing.content import Way, link_statements, whole
 from graph.writing.matches import Match, MatchState, match_statements
 from graph.writing.spool import Outcome, Pending
 from graph.writing.stamps import Stamps
@@ -21,14 +21,18 @@ from graph.writing.stamps import Stamps
 MOVED: Final = "M-12"  # the rule of a SAME_AS between the node that a record described and the one that it describes now
 
 
-def record_statements(batch: Sequence[Pending], stamps: Stamps, today: date) -> Iterator[Statement]:
+def record_statements(batch: Sequence[Pending], stamps: Stamps, today: date, way: Way = Way.OWN) -> Iterator[Statement]:
     """The records of these objects, in the transaction that writes the objects."""
     said = [one for one in batch if one.item.said is not None]
     if not said:
         return
-    yield statements.merge_owned(SOURCE_RECORD), {"rows": [_row(one) for one in said], "stamps": {**stamps.node(), "gone_on": None}}
+    rows = [_row(one) for one in said]
+    if way is Way.NEW:
+        yield statements.create_owned(SOURCE_RECORD), {"rows": rows, "stamps": stamps.first(stamps.node())}
+    else:
+        yield statements.merge_owned(SOURCE_RECORD), {"rows": rows, "stamps": {**stamps.node(), "gone_on": None}}
     links = [Link(DESCRIBES.type, Ref(SOURCE_RECORD.label, one.record), one.item.ref) for one in said]
-    yield from link_statements(links, stamps, {end for link in links for end in (link.start, link.end)})
+    yield from link_statements(links, stamps, {end for link in links for end in (link.start, link.end)}, way)
     updated = [{"key": one.item.key, "keep": one.record} for one in said if one.outcome is Outcome.UPDATED]
     if updated:
         yield ending.end_records_of(NODES[batch[0].item.label]), {"rows": updated, "source": stamps.source, "today": today}

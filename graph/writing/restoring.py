@@ -7,7 +7,7 @@ from graph.record import Owned
 from graph.store.connection import Statement, Store
 from graph.writing import statements
 from graph.writing.claims import Claim
-from graph.writing.content import hung_on, owned_statements
+from graph.writing.content import Way, hung_on, owned_statements
 from graph.writing.packing import unpacked
 from graph.writing.stamps import Stamps
 
@@ -19,5 +19,5 @@ def restored_statements(store: Store, node: NodeType, keys: Sequence[str], stamp
     for key, source, rank, label, owner, statement in rows:
         item = unpacked(label, owner, statement.encode())
         found.setdefault((source, rank), []).extend(owned for _, owned in hung_on(item.ref, item.owned) if owned.node == (node.label, key))
-    made = [owned_statements(owned, stamps.of(Claim(source, rank, "")), shared=True) for (source, rank), owned in sorted(found.items())]
+    made = [owned_statements(owned, stamps.of(Claim(source, rank, "")), Way.SHARED) for (source, rank), owned in sorted(found.items())]
     return [statement for some in made for statement in some]

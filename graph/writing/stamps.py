@@ -40,6 +40,10 @@ class Stamps:
         """On a stub: named, not asserted (M-10)."""
         return {**self.node(), "first_seen": self.now, "stub": True}
 
+    def first(self, stamps: dict[str, Value]) -> dict[str, Value]:
+        """The same on what the store has not."""
+        return {"first_seen": self.now, **{name: value for name, value in stamps.items() if value is not None}}
+
     def link(self) -> dict[str, Value]:
         """On a relation; its source is part of its key."""
         return {"run": self.run.id, "last_seen": self.now, "source_rank": self.rank, "gone_on": None}

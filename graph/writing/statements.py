@@ -17,6 +17,24 @@ def merge_nodes(node: NodeType) -> str:
     )
 
 
+def create_nodes(node: NodeType) -> str:
+    """The same for nodes that the store does not have; $stamps with first_seen. Its unique key refuses the whole transaction if it has one."""
+    return f"UNWIND $rows AS row CREATE (n:{node.label} {{{node.key}: row.key}}) SET n += $stamps, n += row.props, n.said = row.said"
+
+
+def create_owned(node: NodeType) -> str:
+    """The same for what hangs on them: $rows: key, props."""
+    return f"UNWIND $rows AS row CREATE (n:{node.label} {{{node.key}: row.key}}) SET n += row.props, n += $stamps"
+
+
+def create_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
+    """$rows: start, end, props; $stamps with source and first_seen. Only beside create_nodes of the starts, which alone makes it safe to run twice."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{start.label} {{{start.key}: row.start}}) MATCH (b:{end.label} {{{end.key}: row.end}}) "
+        f"CREATE (a)-[r:{relation.type}]->(b) SET r += row.props, r += $stamps"
+    )
+
+
 def claim_nodes(node: NodeType) -> str:
     """$rows: key, said. A source asserts nodes whose values another one gives (M-3)."""
     return f"UNWIND $rows AS row MATCH (n:{node.label} {{{node.key}: row.key}}) SET n.said = row.said, n.gone_on = null, n.stub = null"
@@ -178,13 +196,18 @@ def drop_second_label(node: NodeType, second: str) -> str:
 
 def all_statements() -> dict[str, str]:
     """Every statement that can be rendered, by name: the contract tests run each on both servers."""
-    by_node = (merge_nodes, claim_nodes, restate_nodes, merge_owned, merge_owned_shared, merge_stubs, any_node, held_all, held_some, known, stubs_made)
+    by_node = (
+        merge_nodes, create_nodes, claim_nodes, restate_nodes, merge_owned, create_owned, merge_owned_shared, merge_stubs, any_node, held_all, held_some, known,
+        stubs_made,
+    )  # fmt: skip
     found = {f"{render.__name__} {node.label}": render(node) for node in NODES.values() for render in by_node}
     found |= {f"merge_matches {start.label}": merge_matches(start) for start, _ in RELATIONS["SAME_AS"].ends}
     found |= {f"held_by_others {node.label}": held_by_others(node) for node in NODES.values() if node.newest}
     found |= {render.__name__: render() for render in (record_nodes, resolvable, dangling_left)}
     found |= {
-        f"{render.__name__} {r.type} {a.label} {b.label}": render(r, a, b) for r, a, b in pairs() for render in (merge_links, held_links, held_some_links)
+        f"{render.__name__} {r.type} {a.label} {b.label}": render(r, a, b)
+        for r, a, b in pairs()
+        for render in (merge_links, create_links, held_links, held_some_links)
     }
     for node in NODES.values():
         for second in node.seconds:

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from graph.model import NODES, RELATIONS
-from graph.model.kinds import NodeType, Value
+from graph.model.kinds import NodeType, RelationType, Value
 from graph.model.nodes import DANGLING
 from graph.record import Dangling, Item, Link, Owned, Ref
 from graph.store.connection import Statement
@@ -20,14 +20,18 @@ Hanging = tuple[Ref, Owned]
 
 
 class Way(Enum):
-    """How what hangs on objects is written. SHARED: another source may state the same owned nodes. NEW: the store has neither them nor their objects."""
+    """How what hangs on objects is written."""
 
-    OWN = "own"
-    SHARED = "shared"
-    NEW = "new"
+    NEW = "new"  # the store has neither it nor its objects
+    FIRST = "first"  # their source states them for the first time
+    AGAIN = "again"  # some of it may be there, with other values
+    SHARED = "shared"  # the same, and another source may state the same owned nodes
 
 
-def content_statements(items: Sequence[Item], stamps: Stamps, way: Way = Way.OWN) -> Iterator[Statement]:
+REPEATED = (Way.AGAIN, Way.SHARED)
+
+
+def content_statements(items: Sequence[Item], stamps: Stamps, way: Way) -> Iterator[Statement]:
     """All that hangs on these objects."""
     hanging = [one for item in items for one in hung_on(item.ref, item.owned)]
     links = [*(link for item in items for link in item.links), *(Link(owned.relation, start, owned.node) for start, owned in hanging)]
@@ -53,25 +57,25 @@ def owned_statements(owned: Iterable[Owned], stamps: Stamps, way: Way) -> Iterat
         rows[one.node.label][one.node.key] = one.props
     for label, by_key in rows.items():
         node = NODES[label]
+        contested = way is Way.SHARED or (way is not Way.NEW and bool(node.newest))
+        sent = [{"key": key, "props": whole(node, props) if contested or way in REPEATED else dict(props)} for key, props in sorted(by_key.items())]
         if way is Way.NEW:
-            sent = [{"key": key, "props": dict(props)} for key, props in sorted(by_key.items())]
             yield statements.create_owned(node), {"rows": sent, "stamps": stamps.first(stamps.owned())}
-        elif way is Way.SHARED or node.newest:
-            sent = [{"key": key, "props": whole(node, props)} for key, props in sorted(by_key.items())]
+        elif contested:
             yield statements.merge_owned_shared(node), {"rows": sent, "stamps": stamps.owned(), "never": NEVER}
         else:
-            sent = [{"key": key, "props": dict(props)} for key, props in sorted(by_key.items())]
             yield statements.merge_owned(node), {"rows": sent, "stamps": stamps.owned()}
 
 
-def link_statements(links: Sequence[Link], stamps: Stamps, there: frozenset[Ref] | set[Ref] = frozenset(), way: Way = Way.OWN) -> Iterator[Statement]:
+def link_statements(links: Sequence[Link], stamps: Stamps, there: frozenset[Ref] | set[Ref] = frozenset(), way: Way = Way.FIRST) -> Iterator[Statement]:
     """Missing ends as stubs, then the relations. `there`: what this transaction has written itself."""
     yield from _stubs(links, there, stamps)
     if way is Way.NEW:
         links = list({(link.type, link.start, link.end): link for link in links}.values())  # unique by type and ends, as MERGE would make them (M-11)
     rows: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for link in links:
-        rows[link.type, link.start.label, link.end.label].append({"start": link.start.key, "end": link.end.key, "props": dict(link.props)})
+        props = whole(RELATIONS[link.type], link.props) if way in REPEATED else dict(link.props)
+        rows[link.type, link.start.label, link.end.label].append({"start": link.start.key, "end": link.end.key, "props": props})
     for (kind, start, end), sent in rows.items():
         ends = RELATIONS[kind], NODES[start], NODES[end]
         if way is Way.NEW:
@@ -80,9 +84,9 @@ def link_statements(links: Sequence[Link], stamps: Stamps, there: frozenset[Ref]
             yield statements.merge_links(*ends), {"rows": sent, "source": stamps.source, "stamps": stamps.link()}
 
 
-def whole(node: NodeType, props: Mapping[str, Value]) -> dict[str, Value]:
-    """Every property of the label, null where it is not stated."""
-    return {one.name: props.get(one.name) for one in node.properties}
+def whole(kind: NodeType | RelationType, props: Mapping[str, Value]) -> dict[str, Value]:
+    """Every property of a label or relation, null where it is not stated."""
+    return {one.name: props.get(one.name) for one in kind.properties}
 
 
 def search_copies(node: NodeType, key: str, props: Mapping[str, Value]) -> dict[str, Value]:

@@ -125,7 +125,7 @@ def heir_statements(node: NodeType, heirs: Sequence[Heir], stamps: Stamps) -> It
         theirs, items = stamps.of(found[0][0]), [item for _, item in found]
         if not node.merged:
             yield statements.restate_nodes(node), {"rows": [_whole_row(node, item) for item in items], "stamps": theirs.node()}
-        yield from content_statements(items, theirs, Way.SHARED if node.merged else Way.OWN)
+        yield from content_statements(items, theirs, Way.SHARED if node.merged else Way.AGAIN)
 
 
 def _whole_row(node: NodeType, item: Item) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from graph.writing.stamps import Stamps
 MOVED: Final = "M-12"  # the rule of a SAME_AS between the node that a record described and the one that it describes now
 
 
-def record_statements(batch: Sequence[Pending], stamps: Stamps, today: date, way: Way = Way.OWN) -> Iterator[Statement]:
+def record_statements(batch: Sequence[Pending], stamps: Stamps, today: date, way: Way = Way.FIRST) -> Iterator[Statement]:
     """The records of these objects, in the transaction that writes the objects."""
     said = [one for one in batch if one.item.said is not None]
     if not said:

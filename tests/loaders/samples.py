@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from loaders.pipeline import Options
-from tests.loaders.ror.samples import fhir_bundle, fhir_lines
+from tests.loaders.ror.samples import fhir_bundle, fhir_lines, xml_answer
 
 REGION: Final = Path(__file__).parents[2] / "data" / "region"
 
@@ -294,5 +294,17 @@ SAMPLES: Final = (
         gone={"Location": 1},
         spoilt=Edit("ror.json", '"name": "Soins du port"', '"name": 5'),
         mended=('"name": 5', '"name": "Soins du port"'),
+    ),
+    Sample(
+        "ror-xml",
+        "v2.4",
+        xml_answer,
+        rows=6,
+        changed=Edit("ror.xml", "UNITE NEUROVASCULAIRE", "SOINS NEUROVASCULAIRES"),
+        dropped=Edit("ror.xml", r"<!-- -->.*?<!-- -->"),
+        gone={"Offer": 1},
+        spoilt=Edit("ror.xml", "<value>18</value>", "<value>dix-huit</value>"),
+        mended=("dix-huit", "18"),
+        options=Options(ror="ROR-ILE", region="96"),
     ),
 )

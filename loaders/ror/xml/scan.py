@@ -2,6 +2,9 @@
 
 A row is an element of a directory. Refused: a DOCTYPE (and so every entity of one's own), an element nested deeper than DEEPEST, a tag or a comment
 longer than LONGEST_TOKEN. A row that is larger than MOST_BYTES or MOST_NODES is marked, and the pass goes on.
+
+The standard expat, because it says where each tag stands in bytes and lines, and builds nothing that a hostile file could make large. lxml's iterparse
+takes 0.9 s for a file of 26 MB on which the two passes' parsing takes 1.6 s, but gives neither.
 """
 
 import re
@@ -9,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 from graph.errors import BadFile
 from graph.record import Notes
@@ -83,10 +87,14 @@ class Scan:
 
     def frame(self) -> tuple[bytes, bytes]:
         """What stands before and behind a row to make a text of it: the tags of a CSD with every prefix that the file declares around its rows."""
-        prefix = next((one for one, uri in self.namespaces.items() if uri == NAMESPACE), "")
-        declared = "".join(f' xmlns{":" if one else ""}{one}="{_escaped(uri)}"' for one, uri in sorted(self.namespaces.items()))
-        name = f"{prefix}:CSD" if prefix else "CSD"
-        return f"<{name}{declared}>".encode(), f"</{name}>".encode()
+        declared = "".join(f" xmlns{':' if one else ''}{one}={quoteattr(uri)}" for one, uri in sorted(self.namespaces.items()))
+        return f"<{self.prefix}CSD{declared}>".encode(), f"</{self.prefix}CSD>".encode()
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the names of the ROR's elements in this file: `ns1:`, or nothing."""
+        found = next((one for one, uri in self.namespaces.items() if uri == NAMESPACE), "")
+        return f"{found}:" if found else ""
 
     def rows(self) -> Iterator[list[Row]]:
         """The rows of the file in their order, some at a time. Raises BadFile."""
@@ -288,7 +296,3 @@ def entity_id(attributes: Attributes) -> str:
         if attributes[place] == "entityID":
             return attributes[place + 1].strip()
     return ""
-
-
-def _escaped(uri: str) -> str:
-    return uri.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

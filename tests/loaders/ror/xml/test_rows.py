@@ -157,8 +157,11 @@ def test_a_rejects_file_is_corrected_and_loaded_again(tmp_path: Path, content: s
     assert path is not None
     path.write_text(path.read_text("utf-8").replace("9600027", "960000027").replace(">dix<", ">18<"), "utf-8")
     again, corrected = read(SOURCE, tmp_path, path, ror="ROR-ILE", region="96")
-    assert [(type(event).__name__, event.place.file) for event in corrected] == [("Record", "ror.xml"), ("Record", "ror.xml")]
+    assert [(type(event).__name__, event.place.file) for event in corrected] == [("Record", "ror.xml")] * 2 + [("Left", "ror.xml")] * 4
     assert sorted(items(corrected)) == [("GeographicEntity", "1960000027"), ("Location", "ror:ROR-ILE#f_1"), ("Offer", "96/0001")]
+    offer, whole = (found["Offer", "96/0001"] for found in (items(corrected), items(loaded(tmp_path, content)[1])))
+    of_others = {"HAS_ACTIVITY", "HAS_EQUIPMENT"}  # told by elements that are no rejects
+    assert [link for link in offer.links if link.type in of_others] == [link for link in whole.links if link.type in of_others]
     assert again.partial == "ror.xml: these are rows of a rejects file"
 
 

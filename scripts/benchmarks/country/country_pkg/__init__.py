@@ -1,0 +1,1 @@
+"""A made country in the real file formats, seeded, of any size: what the national loads are measured on."""

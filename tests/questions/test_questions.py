@@ -15,7 +15,7 @@ CREATE (g:Region {code: '84', name: 'x', folded: 'x', words: '84 x'}), (d:Depart
   (o)-[:HAS_ACTIVITY]->(k), (p:Pathway {code: 'x'})-[:HAS_STEP {rank: 1}]->(t:Step {id: 'x/1', code: '1', pathway: 'x'}), (t)-[:NEXT]->(t),
   (a:Application {code: 'x', name: 'A'})-[:DEPLOYED_IN]->(g), (i:Interface {code: 'x'})-[:EXPOSED_BY]->(a), (f:Flow {code: 'x'})-[:CALLS]->(i),
   (f)-[:CONSUMER]->(a), (u:Usage {code: 'x'})-[:SUPPORTS]->(t), (f)-[:FOR_USAGE]->(u), (m:DataClass {code: 'x'}), (f)-[:CARRIES]->(m), (u)-[:NEEDS]->(m),
-  (:Run {id: 'x', of: 'x', started: '2026-01-01T00:00:00Z', status: 'done'})
+  (:Run {id: 'x', of: 'x', started: '2026-01-01T00:00:00Z', status: 'done'}), (:Dangling {id: 'x', source: 'x', relation: 'FOR'})
 """
 
 

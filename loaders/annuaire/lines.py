@@ -35,7 +35,6 @@ class Lines:
         self._waiting: list[Line] = []
 
     def __enter__(self) -> Self:
-        self.database.execute("BEGIN")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:

@@ -25,11 +25,13 @@ RANKS: Final = {"4": 14, "0": 11}  # RPPS-rang, ADELI-rang: lengths after the ty
 SCHEMA: Final = """
 CREATE TABLE stated (key TEXT, content TEXT, lines INT NOT NULL, PRIMARY KEY (key, content)) WITHOUT ROWID;
 CREATE TABLE leading (key TEXT PRIMARY KEY, content TEXT, siret TEXT, rpps_rank TEXT, adeli_rank TEXT, commune TEXT, same_as TEXT) WITHOUT ROWID;
-"""
+BEGIN;
+"""  # a script ends the transaction before it: each opens the next
 LEADING: Final = """
 INSERT INTO leading SELECT key, content, content ->> '$.siret', content ->> '$.rpps_rank', content ->> '$.adeli_rank', content ->> '$.commune', NULL FROM (
     SELECT key, content, row_number() OVER (PARTITION BY key ORDER BY lines DESC, content) AS place FROM stated) WHERE place = 1;
 CREATE INDEX leading_siret ON leading (siret, commune);
+BEGIN;
 """
 ALONE: Final = """
 SELECT a.key, a.siret, a.commune FROM leading a WHERE a.key > ? AND a.siret IS NOT NULL AND a.commune IS NOT NULL AND a.same_as IS NULL

@@ -8,8 +8,11 @@ from graph.reads import plain
 from graph.store.connection import Store
 from loaders.finess import SOURCE
 from loaders.pipeline import load
+from tests.loaders.given import needs
 from tests.loading.build import one, options
+from tests.shared import SHARED
 
+REAL: Final = SHARED / "finess"
 REGION: Final = Path(__file__).parents[2] / "data" / "region"
 SITE: Final = "MATCH (s:GeographicEntity {id: '1960000149'}) "
 SHUT: Final = "MATCH (s:GeographicEntity {id: '1960009991'}) "
@@ -93,7 +96,7 @@ FORMS: Final[dict[str, Found]] = {
         "codepostal": (ENTITY + "RETURN s.postal_code", "96000"),
         "datefermeture": (GONE + "RETURN s.closed_on", date(2010, 7, 10)),
         "typefermeture": (GONE + "RETURN s.closing_type", "TRE_R232-DEF"),
-        "datemaj": (ENTITY + "RETURN s.updated_at", date(2025, 12, 1)),
+        "datemaj": (ENTITY + "RETURN s.updated_at", date(2025, 11, 30)),
     },
     "sites, XML": {
         **EMBRUNS,
@@ -109,7 +112,7 @@ FORMS: Final[dict[str, Found]] = {
         "codepostal": (SITE + "RETURN s.postal_code", "96040"),
         "datefermeture": (SHUT + "RETURN s.closed_on", date(2010, 7, 10)),
         "typefermeture": (SHUT + "RETURN s.closing_type", "TRE_R233-DEF"),
-        "datemaj": (SITE + "RETURN s.updated_at", date(2025, 12, 1)),
+        "datemaj": (SITE + "RETURN s.updated_at", date(2025, 11, 30)),
     },
     "authorisations of care activities, XML": held(
         "AS/960000002/96002/960000073",
@@ -248,3 +251,12 @@ def test_each_field_of_the_xml_files_is_found_again_where_the_page_says(embedded
 def test_the_fields_are_those_of_the_page() -> None:
     stated = {form.name: {place.field for place in form.places} for form in SOURCE.formats}
     assert {form: set(fields) for form, fields in {**STOCKS, **FORMS}.items()} == stated
+
+
+@needs(REAL)
+def test_the_real_excerpts_are_loaded_and_a_key_that_stands_four_times_is_rejected(embedded_store: Store, tmp_path: Path) -> None:
+    report = load(embedded_store, SOURCE, sorted(REAL.glob("finess_cs*.xml*")), options(tmp_path))
+    assert (report.seen, report.rejected, sum(report.left.values())) == (431, 4, 13)
+    assert report.objects == {"Authorisation": 29, "Concept": 517, "GeographicEntity": 14, "LegalEntity": 3}
+    doubled = "MATCH (a:Authorisation) WHERE a.id STARTS WITH 'ASOCR/010003598/' RETURN count(a)"
+    assert one(embedded_store, doubled) == 0

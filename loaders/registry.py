@@ -11,10 +11,14 @@ from loaders.inventory.source import SOURCE as INVENTORY
 from loaders.nos.source import SOURCE as NOS
 from loaders.pathways import SOURCE as PATHWAYS
 from loaders.sae.source import SOURCE as SAE
+from loaders.sas import SOURCE as SAS
+from loaders.smr import SOURCE as SMR
 from loaders.source import Source
+from loaders.stroke.source import SOURCE as STROKE
+from loaders.survey import SOURCE as SURVEY
 
 ALL_SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
-    {source.name: source for source in (GEOGRAPHY, FINESS, NOS, SAE, PATHWAYS, INVENTORY)}  # in the order of their rank
+    {source.name: source for source in (GEOGRAPHY, SAS, FINESS, NOS, SAE, PATHWAYS, INVENTORY, SURVEY, SMR, STROKE)}  # in the order of their rank
 )
 
 

@@ -81,6 +81,20 @@ class InputFile:
             lines.append("" if line.startswith(COMMENT) else line)
         return "\n".join(lines) + "\n"
 
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes, for formats without lines; of a part its own lines alone, comments of rejects files as empty lines, in `encoding`.
+
+        Raises BadFile if the file breaks off, or a line of a part is too long or has a NUL.
+        """
+        if not self.is_part:
+            with closing(_binary(self.path)) as stream:
+                yield from _chunks(self.path, stream)
+            return
+        for number, line in self._all_lines():
+            if isinstance(line, Rejected):
+                raise BadFile(f"{self.name}, line {number}: {line.reason}")
+            yield (("" if line.startswith(COMMENT) else line) + "\n").encode(self.encoding.removesuffix("-sig"))
+
     def _all_lines(self) -> Iterator[tuple[int, str | Rejected]]:
         for number, line in enumerate(_split(self), start=1):
             if self.last is not None and number > self.last:

@@ -71,6 +71,8 @@ class _Scan:
         except json.JSONDecodeError as problem:
             self._at = problem.pos
             raise self._fault(problem.msg) from problem
+        except ValueError:
+            raise self._fault("a number is too long") from None
         except RecursionError:
             raise self._fault("it is nested too deep") from None
         return value

@@ -142,6 +142,36 @@ def _case() -> Files:
     }
 
 
+def _sas() -> Files:
+    return {"sas_search_radius_2026.csv": (REGION / "sas" / "sas_search_radius_2026.csv").read_bytes()}
+
+
+def _survey() -> Files:
+    rows = "MCO;Bretagne;89;100;4\nPSY;Bretagne;138;100;1\nMCO;La Réunion Mayotte;60;100;100\nMCO;TOTAL;149;100;40\n"
+    return {"peuplement_2018-03-30.csv": f"field;region;target_sites;populated_pct;quality_pct\n{rows}".encode()}
+
+
+def _smr() -> Files:
+    entry = '"{}": {{"raison_sociale": "{}", "categorie": "CH", "nofinesset": "{}", "nofinessej": "967800004"}}'
+    entries = (("960000073", "CLINIQUE", "960000073"), ("967800004", "CH DE BRUME", "960000149"))
+    return {"smr_establishments_2024.json": ("{\n" + ",\n".join(entry.format(*one) for one in entries) + "\n}\n").encode()}
+
+
+def _stroke_units() -> Files:
+    head = "c_nom,l_hsi,l_si,finess_site,rs,periode,etat,rq"
+    return {"unv_2026.csv": f'{head}\nPORT-BRUME,11,4,960000073,"CH DE BRUME",2010,"labellisé actif",\nDUNES,8,4,960000149,CLINIQUE,2012,prévu,\n'.encode()}
+
+
+def _stroke_sites() -> Files:
+    return {"FINESS96.csv": b"code,label,long,lat\n960000073,CH DE BRUME,-4.5,46.25\n960000149,CLINIQUE,-4.25,46.5\n"}
+
+
+def _stroke_practices() -> Files:
+    head = "pseudo_id;code_insee;commune;code_postal;specialite;finess_site;raison_sociale_site;en_etablissement"
+    rows = "PS96-00001;96001;Port-Brume;96000;Neurologie;960000073;CH;oui\nPS96-00002;96002;Brume;96000;Neurologie;;;non\n"
+    return {"rpps_brume_pseudonymise.csv": f"{head}\n{rows}".encode()}
+
+
 SAMPLES: Final = (
     Sample(
         "geography",
@@ -164,6 +194,17 @@ SAMPLES: Final = (
         gone={"Department": 1},
         spoilt=Edit("departements-region.json", '"Loire"', "[]"),
         mended=('"dep_name": []', '"dep_name": "Loire"'),
+    ),
+    Sample(
+        "sas",
+        "radii",
+        _sas,
+        rows=3,
+        changed=Edit("sas_search_radius_2026.csv", ";40;20", ";45;20"),
+        dropped=Edit("sas_search_radius_2026.csv", r"962;[^\n]*\n"),
+        gone={"Department": 1},
+        spoilt=Edit("sas_search_radius_2026.csv", ";40;20", ";quarante;20"),
+        mended=(";quarante;", ";40;"),
     ),
     Sample(
         "finess",
@@ -263,5 +304,60 @@ SAMPLES: Final = (
         gone={"Application": 1},
         spoilt=Edit("case.json", '"criticality": 3', '"criticality": 9'),
         mended=('"criticality": 9', '"criticality": 3'),
+    ),
+    Sample(
+        "survey",
+        "figures",
+        _survey,
+        rows=3,
+        changed=Edit("peuplement_2018-03-30.csv", ";89;100;4", ";89;100;5"),
+        dropped=Edit("peuplement_2018-03-30.csv", r"PSY;[^\n]*\n"),
+        gone={"PopulationFigure": 1},
+        spoilt=Edit("peuplement_2018-03-30.csv", "PSY;Bretagne", "PSY;Petite Bretagne"),
+        mended=("Petite Bretagne", "Bretagne"),
+    ),
+    Sample(
+        "smr",
+        "establishments",
+        _smr,
+        rows=2,
+        changed=Edit("smr_establishments_2024.json", "CLINIQUE", "CLINIQUE DES DUNES"),
+        dropped=Edit("smr_establishments_2024.json", r',\n"967800004".*?\}'),
+        gone={"Listing": 1},
+        spoilt=Edit("smr_establishments_2024.json", '"CLINIQUE"', "[]"),
+        mended=('"raison_sociale": []', '"raison_sociale": "CLINIQUE"'),
+    ),
+    Sample(
+        "stroke",
+        "units",
+        _stroke_units,
+        rows=2,
+        changed=Edit("unv_2026.csv", ",8,4,", ",8,6,"),
+        dropped=Edit("unv_2026.csv", r"DUNES[^\n]*\n"),
+        gone={"Listing": 1},
+        spoilt=Edit("unv_2026.csv", "960000149", "96000149"),
+        mended=(",96000149,", ",960000149,"),
+    ),
+    Sample(
+        "stroke",
+        "sites",
+        _stroke_sites,
+        rows=2,
+        changed=Edit("FINESS96.csv", "46.5", "46.25"),
+        dropped=Edit("FINESS96.csv", r"960000149[^\n]*\n"),
+        gone={"Listing": 1},
+        spoilt=Edit("FINESS96.csv", "46.5", "146.5"),
+        mended=(",146.5", ",46.5"),
+    ),
+    Sample(
+        "stroke",
+        "practices",
+        _stroke_practices,
+        rows=2,
+        changed=Edit("rpps_brume_pseudonymise.csv", "Brume;96000;Neurologie;;", "Brume;96000;Spécialiste en Médecine générale;;"),
+        dropped=Edit("rpps_brume_pseudonymise.csv", r"PS96-00002[^\n]*\n"),
+        gone={"Practice": 1},
+        spoilt=Edit("rpps_brume_pseudonymise.csv", "PS96-00002;96002", "PS96-00002;6002"),
+        mended=(";6002;", ";96002;"),
     ),
 )

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from graph.errors import BadFile
 from loaders.files import InputFile
+from loaders.whole import whole_text
 
 WHITE: Final = " \t\r\n"
 
@@ -28,7 +29,7 @@ class Entry(NamedTuple):
 
 def json_entries(file: InputFile) -> Iterator[Entry]:
     """The entries of a file's object, or of its objects, one after the other. Raises BadFile, naming the line, where it is not JSON."""
-    scan = _Scan(file, file.text())
+    scan = _Scan(file, whole_text(file))
     while scan.at_object():
         yield from scan.entries()
 

@@ -67,7 +67,7 @@ def test_rejected_entries_are_read_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('{"960000073": {', "line 2: .* enclosed in double quotes"),
+        ('{"960000073": {', "line 1: .*enclosed in double quotes"),
         ('{"960000073": ' + "1" * 5000 + "}", "line 1: .*a number is too long"),
         ("[1]", "'{' is expected"),
         ('{"960000073" {}}', "':' is expected"),

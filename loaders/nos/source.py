@@ -12,9 +12,10 @@ from graph.keys import concept_id
 from graph.record import Event, Item, Left, Link, Notes, Place, Record, Ref, Rejected
 from loaders.files import InputFile
 from loaders.nos.files import open_nos, rows, systems_of
+from loaders.nos.formats import FORMATS
 from loaders.nos.merge import Code, Nomenclatures, is_read, put_together
 from loaders.nos.statements import UNDATED, Kind, NosFile, Pairing, Statement, Whole
-from loaders.source import Format, Reading, Source, Tier, Work
+from loaders.source import Reading, Source, Tier, Work
 
 ASSERTS: Final = ("Commune", "HealthTerritory", "Concept", "ValueSet")
 
@@ -111,15 +112,7 @@ SOURCE: Final = Source(
     name="nos",
     fr="Nomenclatures des objets de santé",
     rank=30,
-    formats=(
-        Format(
-            "tabs",
-            "*.tabs",
-            "TRE (codes), JDV (value sets), ASS (associations X09, X10, X11, X12, A14): `;`, two head lines and a line of column names",
-            "1.2.250.1.213.3.3.12;013;Cardiologie;013;Cardiologie;20150408000000;;20150408000000",
-        ),
-        Format("list", "*.psv", "code|label or code|label|OID; the name of the file says the nomenclature (TRE_R227_..., JDV_J17_...)", "013|Cardiologie"),
-    ),
+    formats=FORMATS,
     open=open_files,
     tier=Tier.REGISTER,
 )

@@ -96,6 +96,16 @@ def _nos_list() -> Files:
     return {"JDV_J19_ModePriseEnCharge_ROR.psv": lines("nos/JDV_J19_ModePriseEnCharge_ROR.psv", "^(20|28|29)")}
 
 
+def _nos_svs() -> Files:
+    name = "JDV_J190-GenreCapacite-ROR.xml"
+    return {name: (REGION / "nos" / name).read_bytes()}
+
+
+def _nos_fhir() -> Files:
+    name = "CodeSystem-TRE-R333-TypeFermetureCapacite.json"
+    return {name: (REGION / "nos" / name).read_bytes()}
+
+
 def _sae() -> Files:
     return {f"{name}_2023r.csv": lines(f"sae/{name}_2023r.csv", "^BOR|^bor|96000(1758|0495)") for name in ("ID", "USLD")}
 
@@ -260,6 +270,28 @@ SAMPLES: Final = (
         gone={"Concept": 1},
         spoilt=Edit("JDV_J19_ModePriseEnCharge_ROR.psv", r"29\|", "|"),
         mended=("\n|Hosp", "\n29|Hosp"),
+    ),
+    Sample(
+        "nos",
+        "svs",
+        _nos_svs,
+        rows=4,
+        changed=Edit("JDV_J190-GenreCapacite-ROR.xml", 'displayName="Homme"', 'displayName="Hommes"'),
+        dropped=Edit("JDV_J190-GenreCapacite-ROR.xml", r'<Concept code="04"[^\n]*'),
+        gone={"Concept": 1},
+        spoilt=Edit("JDV_J190-GenreCapacite-ROR.xml", 'code="04"', 'code=""'),
+        mended=('code=""', 'code="04"'),
+    ),
+    Sample(
+        "nos",
+        "fhir",
+        _nos_fhir,
+        rows=3,
+        changed=Edit("CodeSystem-TRE-R333-TypeFermetureCapacite.json", '"display": "Indéterminé"', '"display": "Inconnu"'),
+        dropped=Edit("CodeSystem-TRE-R333-TypeFermetureCapacite.json", r',\s*\{\s*"code": "03".*?\]\s*\}(?=\s*\]\s*\})'),
+        gone={"Concept": 1},
+        spoilt=Edit("CodeSystem-TRE-R333-TypeFermetureCapacite.json", '"code": "03"', '"code": ""'),
+        mended=('"code":""', '"code":"03"'),
     ),
     Sample(
         "sae",

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from graph.errors import BadInput
+from loaders.beds import SOURCE as BEDS
 from loaders.finess import SOURCE as FINESS
 from loaders.geography import SOURCE as GEOGRAPHY
 from loaders.inventory.source import SOURCE as INVENTORY
@@ -18,7 +19,7 @@ from loaders.stroke.source import SOURCE as STROKE
 from loaders.survey import SOURCE as SURVEY
 
 ALL_SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
-    {source.name: source for source in (GEOGRAPHY, SAS, FINESS, NOS, SAE, PATHWAYS, INVENTORY, SURVEY, SMR, STROKE)}  # in the order of their rank
+    {source.name: source for source in (GEOGRAPHY, SAS, FINESS, NOS, SAE, PATHWAYS, INVENTORY, BEDS, SURVEY, SMR, STROKE)}  # in the order of their rank
 )
 
 

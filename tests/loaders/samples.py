@@ -156,6 +156,10 @@ def _sas() -> Files:
     return {"sas_search_radius_2026.csv": (REGION / "sas" / "sas_search_radius_2026.csv").read_bytes()}
 
 
+def _beds() -> Files:
+    return {"lits_2026-01-15.csv": (REGION / "beds" / "lits_2026-01-15.csv").read_bytes()}
+
+
 def _survey() -> Files:
     rows = "MCO;Bretagne;89;100;4\nPSY;Bretagne;138;100;1\nMCO;La Réunion Mayotte;60;100;100\nMCO;TOTAL;149;100;40\n"
     return {"peuplement_2018-03-30.csv": f"field;region;target_sites;populated_pct;quality_pct\n{rows}".encode()}
@@ -336,6 +340,17 @@ SAMPLES: Final = (
         gone={"Application": 1},
         spoilt=Edit("case.json", '"criticality": 3', '"criticality": 9'),
         mended=('"criticality": 9', '"criticality": 3'),
+    ),
+    Sample(
+        "beds",
+        "capacity",
+        _beds,
+        rows=6,
+        changed=Edit("lits_2026-01-15.csv", ";;;;3;", ";;;;4;"),
+        dropped=Edit("lits_2026-01-15.csv", r";;;96/0010;01;06[^\n]*\n"),
+        gone={"Capacity": 1},
+        spoilt=Edit("lits_2026-01-15.csv", ";01;01;6;", ";01;01;six;"),
+        mended=(";six;", ";6;"),
     ),
     Sample(
         "survey",

@@ -18,6 +18,7 @@ from graph.questions import question
 from graph.reads import Reader
 from graph.record import Event, Item, Link, Notes, Record, Ref, Rejected
 from loaders.files import InputFile
+from loaders.numbers import natural
 from loaders.ror.codes import concept
 from loaders.source import FieldPlace, Format, Reading, Source, Work
 from loaders.table import Row, Table, table
@@ -106,7 +107,7 @@ def capacity(row: Row, found: Found) -> Record | Rejected:
         return Rejected(row.place, row.text, missing, "It is empty; a line says what is counted (nature) and in which state (statut).")
     line: dict[str, Value] = {name: _code(row, column, name) for column, name in CODES.items() if column in row.values}
     me = Ref("Capacity", capacity_id(holder.key, line))
-    count, when = _count(_said(row, COUNT)), _instant(_said(row, TIME))
+    count, when = natural(_said(row, COUNT), MOST), _instant(_said(row, TIME))
     if count is None:
         return Rejected(row.place, row.text, COUNT, f"'{_said(row, COUNT)[:20]}' is not a number of beds or places from 0 to {MOST:,}.", me)
     if when is None:
@@ -144,10 +145,6 @@ def _holder(row: Row, found: Found) -> Ref | Rejected:
 def _code(row: Row, column: str, name: str) -> str | None:
     code = _said(row, column)
     return concept(f"Capacity.{name}", None, code) if code else None
-
-
-def _count(text: str) -> int | None:
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 and int(text) <= MOST else None
 
 
 def _instant(text: str) -> str | None:

@@ -1,12 +1,12 @@
 """Default search radius and enlargement of each department, as the access-to-care service (SAS) sets them (docs/pathways.md, S-6)."""
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from graph.model.kinds import Value
 from graph.record import Event, Item, Notes, Record, Rejected
 from loaders.files import InputFile
+from loaders.numbers import decimal
 from loaders.regions import department_code
 from loaders.source import FieldPlace, Format, Reading, Source, Tier, Work
 from loaders.table import Row, Table, table
@@ -39,19 +39,11 @@ def department(row: Row) -> Record | Rejected:
         return Rejected(row.place, row.text, CODE, f"'{code[:20]}' is no code of a department, like 01, 2A or 974.")
     props: dict[str, Value] = {"name": row.values[NAME].strip() or None} if NAME in row.values else {}
     for column, name in ((RADIUS, "search_radius_km"), (ENLARGEMENT, "enlargement_km")):
-        km = _km(row.values[column])
+        km = decimal(row.values[column].strip(), 0, LARGEST_KM)
         if km is None:
             return Rejected(row.place, row.text, column, f"'{row.values[column][:20]}' is not a number of km from 0 to {LARGEST_KM:.0f}.")
         props[name] = km or None
     return Record(row.place, row.text, (Item("Department", code, props),))
-
-
-def _km(text: str) -> float | None:
-    try:
-        km = float(text)
-    except ValueError:
-        return None
-    return km if math.isfinite(km) and 0 <= km <= LARGEST_KM else None
 
 
 SOURCE: Final = Source(

@@ -12,6 +12,7 @@ from graph.questions import question
 from graph.reads import Reader
 from graph.record import Event, Item, Left, Link, Notes, Record, Ref, Rejected
 from loaders.files import InputFile
+from loaders.numbers import natural
 from loaders.regions import find_region, folded
 from loaders.source import FieldPlace, Format, Reading, Source, Work
 from loaders.table import Row, Table, table
@@ -19,6 +20,7 @@ from loaders.table import Row, Table, table
 FIELD, REGION, TARGET, POPULATED, QUALITY = COLUMNS = ("field", "region", "target_sites", "populated_pct", "quality_pct")
 NOT_REPORTED: Final = "NR"
 TOTAL: Final = "TOTAL"
+MOST: Final = 1_000_000  # sites
 TOGETHER: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"la reunion mayotte": ("04", "06")})  # two regions in one line
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -85,18 +87,16 @@ def _regions(label: str, codes: Mapping[str, str]) -> tuple[str, ...]:
 def _numbers(row: Row) -> dict[str, Value] | Rejected:
     if row.values[TARGET].strip().upper() == NOT_REPORTED:
         return {"target_sites": None, "populated_pct": None, "quality_pct": None}
-    target = row.values[TARGET].strip()
-    if not (target.isdecimal() and target.isascii()):
-        return Rejected(row.place, row.text, TARGET, f"'{target[:20]}' is not a number of sites, nor NR.")
-    found: dict[str, Value] = {"target_sites": int(target)}
+    target = natural(row.values[TARGET].strip(), MOST)
+    if target is None:
+        return Rejected(row.place, row.text, TARGET, f"'{row.values[TARGET][:20]}' is not a number of sites, nor NR.")
+    found: dict[str, Value] = {"target_sites": target}
     for name in (POPULATED, QUALITY):
         text = row.values[name].strip()
-        if text.upper() == NOT_REPORTED:
-            found[name] = None
-        elif text.isdecimal() and text.isascii() and int(text) <= 100:
-            found[name] = float(text)
-        else:
+        share = natural(text, 100)
+        if share is None and text.upper() != NOT_REPORTED:
             return Rejected(row.place, row.text, name, f"'{text[:20]}' is not a percentage from 0 to 100, nor NR.")
+        found[name] = None if share is None else float(share)
     return found
 
 

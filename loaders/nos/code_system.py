@@ -76,7 +76,7 @@ def _note(concept: Concept, notes: Notes) -> None:
     for name in concept.keys() - READ:
         notes.leave(f"{PATH}.{name}")
     for one in objects(concept, "property"):
-        if one.get("code") not in {VALID_FROM, VALID_TO, PARENT, CHILD}:
+        if text_of(one, "code") not in {VALID_FROM, VALID_TO, PARENT, CHILD}:
             notes.leave(f"{PATH}.property.{text_of(one, 'code')[:40]}")
     for one in objects(concept, "designation"):
         if _use(one) not in {SHORT, ADAPTED}:

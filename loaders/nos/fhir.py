@@ -36,7 +36,7 @@ def open_fhir(file: InputFile, notes: Notes) -> Sequence[NosFile]:
 
 def _opened(resource: Resource, notes: Notes) -> NosFile:
     said, file = resource.said, resource.file
-    kind = KINDS.get(said.get("resourceType", ""))
+    kind = KINDS.get(text_of(said, "resourceType"))
     named = short_name(text_of(said, "url"), text_of(said, "name"), text_of(said, "id"))
     if kind is None or named is None or named[0] is not kind:
         return NosFile(file, Kind.FILES, "FHIR", "", "", "0", stated=(_unknown(resource, kind),))

@@ -6,12 +6,14 @@ from graph.keys import finess_fault
 from graph.model.kinds import Value
 from graph.record import Notes, Record, Rejected
 from loaders.listings import listing
+from loaders.numbers import decimal, natural
 from loaders.table import Row
 
 UNIT_COLUMNS: Final = ("finess_site", "rs", "periode", "etat", "l_hsi", "l_si", "rq")
 SITE_COLUMNS: Final = ("code", "label", "long", "lat")
 UNITS: Final = "stroke-units"
 SITES: Final = "finess-sites"
+MOST: Final = 10_000  # beds of a unit
 
 
 def stroke_unit(row: Row, notes: Notes) -> Record | Rejected:
@@ -39,7 +41,7 @@ def site(row: Row, _: Notes) -> Record | Rejected:
         return Rejected(row.place, row.text, "code", fault)
     props: dict[str, Value] = {"name": _text(row, "label")}
     for column, name, bound in (("lat", "latitude", 90), ("long", "longitude", 180)):
-        degrees = _degrees(row.values[column].strip(), bound)
+        degrees = decimal(row.values[column].strip(), -bound, bound)
         if degrees is None and row.values[column].strip():
             return Rejected(row.place, row.text, column, f"'{row.values[column][:20]}' is not a number of degrees from -{bound} to {bound}.")
         props[name] = degrees
@@ -52,16 +54,7 @@ def _text(row: Row, name: str) -> str | None:
 
 def _beds(row: Row, name: str, notes: Notes) -> int | None:
     text = row.values[name].strip()
-    if text.isdecimal() and text.isascii() and len(text) < 6:
-        return int(text)
-    if text:
-        notes.remark("number of beds that is no number: left empty", f"{row.values['finess_site']}, {name}: {text[:20]}")
-    return None
-
-
-def _degrees(text: str, bound: int) -> float | None:
-    try:
-        degrees = float(text)
-    except ValueError:
-        return None
-    return degrees if -bound <= degrees <= bound else None
+    beds = natural(text, MOST)
+    if text and beds is None:
+        notes.remark("number of beds that is no number: left empty", f"{row.values['finess_site'][:20]}, {name}: {text[:20]}")
+    return beds

@@ -67,6 +67,7 @@ class _Scan:
                 raise self._fault("a comma or the end of the object is expected")
 
     def _value(self) -> Any:
+        start = self._at
         try:
             value, self._at = self._decoder.raw_decode(self._text, self._at)
         except json.JSONDecodeError as problem:
@@ -76,6 +77,8 @@ class _Scan:
             raise self._fault("a number is too long") from None
         except RecursionError:
             raise self._fault("it is nested too deep") from None
+        if "\\ud" in self._text[start : self._at].lower() and not _encodes(value):
+            raise self._fault("half a character, which no text has")
         return value
 
     def _here(self) -> str:
@@ -102,3 +105,11 @@ class _Scan:
     def _fault(self, what: str) -> BadFile:
         line = self._text.count("\n", 0, self._at) + 1
         return BadFile(f"{self._file.name}, line {line}: this is not the JSON that is expected ({what}). Nothing was loaded.")
+
+
+def _encodes(value: Any) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -69,6 +69,7 @@ def test_rejected_entries_are_read_again(tmp_path: Path) -> None:
     [
         ('{"960000073": {', "line 1: .*enclosed in double quotes"),
         ('{"960000073": ' + "1" * 5000 + "}", "line 1: .*a number is too long"),
+        ('{"960000073": "\\ud800"}', "half a character"),
         ("[1]", "'{' is expected"),
         ('{"960000073" {}}', "':' is expected"),
         ('{"960000073": {} "x": {}}', "a comma or the end of the object is expected"),

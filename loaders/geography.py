@@ -14,7 +14,7 @@ from graph.errors import BadFile
 from graph.model.kinds import Value
 from graph.record import Event, Item, Link, Notes, Record, Ref, Rejected
 from loaders.files import InputFile
-from loaders.regions import REGIONS, RegionNames, find_region
+from loaders.regions import REGIONS, RegionNames, department_code, find_region
 from loaders.source import Format, Reading, Source, Tier, Work
 from loaders.table import Row, Table, table
 
@@ -101,7 +101,7 @@ def department(file: InputFile, line: int, entry: Mapping[str, Any], region_code
 
 
 def _department_item(code: str, name: str, region: RegionNames) -> Item:
-    key = {"20A": "2A", "20B": "2B"}.get(code, code)
+    key = department_code(code)
     return Item("Department", key, {"name": name}, (Link("IN", Ref("Department", key), Ref("Region", region.code)),))
 
 

@@ -45,6 +45,11 @@ ALL_REGIONS: Final = (
 REGIONS: Final[Mapping[str, RegionNames]] = MappingProxyType({region.code: region for region in ALL_REGIONS})
 
 
+def department_code(code: str) -> str:
+    """INSEE code of a department: Corsica is 2A and 2B, and 20A and 20B in some files."""
+    return {"20A": "2A", "20B": "2B"}.get(code, code)
+
+
 def folded(name: str) -> str:
     """A name without accents, case and punctuation, to compare names.
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from graph.errors import BadInput
 from loaders.annuaire import SOURCE as ANNUAIRE
+from loaders.beds import SOURCE as BEDS
 from loaders.finess import SOURCE as FINESS
 from loaders.geography import SOURCE as GEOGRAPHY
 from loaders.inventory.source import SOURCE as INVENTORY
@@ -14,10 +15,32 @@ from loaders.pathways import SOURCE as PATHWAYS
 from loaders.ror.fhir.source import SOURCE as ROR_FHIR
 from loaders.ror.xml.source import SOURCE as ROR_XML
 from loaders.sae.source import SOURCE as SAE
+from loaders.sas import SOURCE as SAS
+from loaders.smr import SOURCE as SMR
 from loaders.source import Source
+from loaders.stroke.source import SOURCE as STROKE
+from loaders.survey import SOURCE as SURVEY
 
 ALL_SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
-    {source.name: source for source in (GEOGRAPHY, FINESS, ANNUAIRE, NOS, SAE, PATHWAYS, INVENTORY, ROR_FHIR, ROR_XML)}  # in the order of their rank
+    {
+        source.name: source  # in the order of their rank
+        for source in (
+            GEOGRAPHY,
+            SAS,
+            FINESS,
+            ANNUAIRE,
+            NOS,
+            SAE,
+            PATHWAYS,
+            INVENTORY,
+            BEDS,
+            ROR_FHIR,
+            ROR_XML,
+            SURVEY,
+            SMR,
+            STROKE,
+        )
+    }
 )
 
 

@@ -40,7 +40,10 @@ class Table:
                 header_seen = True
 
     def _row(self, number: int, text: str) -> Row | Rejected:
-        fields = _fields(text, self.delimiter, self.quoted)
+        try:
+            fields = _fields(text, self.delimiter, self.quoted)
+        except csv.Error as problem:
+            return Rejected(self.file.place(number), text, "", f"The line cannot be split into fields ({problem}).")
         if len(fields) != len(self.names):
             return Rejected(self.file.place(number), text, "", f"The line has {len(fields)} fields, the header has {len(self.names)}.")
         return Row(self.file.place(number), text, dict(zip(self.names, fields, strict=True)))
@@ -55,7 +58,10 @@ def table(file: InputFile, needed: Sequence[str], delimiter: str = ";", *, quote
     if head is None:
         raise BadFile(f"{file.name}: there is no header line. Needed columns: {', '.join(needed)}.")
     number, text = head
-    found = tuple(name.strip() for name in _fields(text, delimiter, quoted))
+    try:
+        found = tuple(name.strip() for name in _fields(text, delimiter, quoted))
+    except csv.Error as problem:
+        raise BadFile(f"{file.name}, line {number}: the header cannot be split into columns ({problem}). Nothing was loaded.") from problem
     names = tuple(name.lower() for name in found)
     missing = [name for name in needed if name.lower() not in names]
     if missing:

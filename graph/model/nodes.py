@@ -16,7 +16,7 @@ POINT = "latitude:float longitude:float point_reliable:bool"
 # Referential
 REGION = NodeType("Region", "région", "code", properties("name aliases:texts"), "TRE_R30", searched=("name",), merged=True)
 DEPARTMENT = NodeType(
-    "Department", "département", "code", properties("name search_radius_km:float enlargement_km:texts"), "INSEE", searched=("name",), merged=True
+    "Department", "département", "code", properties("name search_radius_km:float enlargement_km:float"), "INSEE", searched=("name",), merged=True
 )
 COMMUNE = NodeType(
     "Commune",
@@ -220,6 +220,15 @@ POPULATION_FIGURE = NodeType(
     properties("on:date region_label field target_sites:int populated_pct:float quality_pct:float"),
     "enquête de peuplement",
 )
+LISTING = NodeType(
+    "Listing",
+    "inscription sur une liste",
+    "id",
+    properties("list year:int name category status since beds:int intensive_beds:int latitude:float longitude:float comment"),
+    f"{PROJECT}: lists of establishments that others publish",
+    searched=("name",),
+    indexed=("list",),
+)
 EVALUATION = NodeType("Evaluation", "évaluation d'impact", "id", properties("on:date targets:texts model_version score:float counts:json"), PROJECT)
 PLATINES_RESULT = NodeType("PlatinesResult", "résultat PLATINES", "id", properties("application interface version scenario result on:date"), "PLATINES")
 WRITER_LEASE = NodeType("WriterLease", "verrou d'écriture", "id", properties("holder until:instant"), f"{PROJECT}: one writer at a time")
@@ -261,6 +270,7 @@ ALL_NODES: Final = (
     ANOMALY,
     POPULATION_STATE,
     POPULATION_FIGURE,
+    LISTING,
     EVALUATION,
     PLATINES_RESULT,
     WRITER_LEASE,

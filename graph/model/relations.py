@@ -20,6 +20,7 @@ from graph.model.nodes import (
     HEALTH_TERRITORY,
     INTERFACE,
     LEGAL_ENTITY,
+    LISTING,
     LOCATION,
     OFFER,
     OPENING_HOURS,
@@ -64,7 +65,7 @@ PART_OF = RelationType(
 SECONDARY_OF = RelationType(
     "SECONDARY_OF", ((GEOGRAPHIC_ENTITY, GEOGRAPHIC_ENTITY),), ("est secondaire de", "a pour secondaire"), f"{REGISTER}, FINESS", one=True
 )
-LOCATED_IN = RelationType("LOCATED_IN", _each((GEOGRAPHIC_ENTITY, LOCATION, LEGAL_ENTITY), COMMUNE), ("est situé dans", "accueille"), V3, one=True)
+LOCATED_IN = RelationType("LOCATED_IN", _each((GEOGRAPHIC_ENTITY, LOCATION, LEGAL_ENTITY, PRACTICE), COMMUNE), ("est situé dans", "accueille"), V3, one=True)
 IN_TERRITORY = RelationType("IN_TERRITORY", ((GEOGRAPHIC_ENTITY, HEALTH_TERRITORY),), ("est dans le territoire", "comprend"), V3)
 HAS_ACTIVITY = RelationType(
     "HAS_ACTIVITY", _each((OFFER, ORGANISATIONAL_UNIT), CONCEPT), ("a pour activité", "est l'activité de"), f"{V3}; TRE_R211", properties=properties("family")
@@ -173,7 +174,10 @@ NEEDS = RelationType("NEEDS", ((USAGE, DATA_CLASS),), ("a besoin de", "est néce
 # Runs and quality
 STATE_OF = RelationType("STATE_OF", ((POPULATION_STATE, GEOGRAPHIC_ENTITY),), ("est l'état de", "a pour état"), "peuplement du ROR", one=True)
 ABOUT = RelationType(
-    "ABOUT", (*_each((ANOMALY,), *DESCRIBED), (POPULATION_FIGURE, REGION)), ("porte sur", "est l'objet de"), "boucle qualité; enquête de peuplement"
+    "ABOUT",
+    (*_each((ANOMALY,), *DESCRIBED), (POPULATION_FIGURE, REGION), *_each((LISTING,), GEOGRAPHIC_ENTITY, LEGAL_ENTITY)),
+    ("porte sur", "est l'objet de"),
+    "boucle qualité; enquête de peuplement; listes d'établissements",
 )
 
 ALL_RELATIONS: Final = (

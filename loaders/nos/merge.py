@@ -10,12 +10,15 @@ from graph.keys import concept_id
 from graph.model.kinds import Value
 from graph.record import Item, Link, Ref
 from loaders.geography import city_of
-from loaders.nos.files import Kind, NosFile, Pairing, Statement, rows
+from loaders.nos.files import rows
+from loaders.nos.statements import Kind, NosFile, Pairing, Statement
 from loaders.regions import folded
 
 CHAINS: Final = frozenset({"ASS_X10", "ASS_X11"})  # each column is more precise than the one before
 FAMILIES: Final = frozenset({"ASS_A14"})  # the last column is more precise than each other
-PLACES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"ASS_X12": ("Commune", "Department"), "ASS_X09": ("Department", "Region")})
+PLACES: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(  # association -> nomenclature of what lies inside, both labels
+    {"ASS_X12": ("TRE_R13", "Commune", "Department"), "ASS_X09": ("TRE_G09", "Department", "Region")}
+)
 READ_ASSOCIATIONS: Final = CHAINS | FAMILIES | frozenset(PLACES)
 COMMUNES: Final = "TRE_R13"
 TERRITORIES: Final = "TRE_R88"
@@ -63,7 +66,7 @@ class Nomenclatures:
                 "short_label": next((one.short_label for one in said if one.short_label), None),
                 "former_labels": _former_labels(said),
                 "valid_from": next((one.valid_from for one in said if one.valid_from), None),
-                "valid_to": next((one.valid_to for one in said if one.valid_to), None),
+                "valid_to": _valid_to(said),
             }
         me = Ref("Concept", concept_id(system, code))
         links = tuple(Link("BROADER", me, Ref("Concept", concept_id(*above))) for above in sorted(self.broader.get(key, ())))
@@ -90,19 +93,38 @@ class Nomenclatures:
 
     def pair(self, file: NosFile, systems: Mapping[str, str], row: Pairing) -> Code | None:
         """Keep what a row of an association says; the code it is about, None when it has fewer than two codes or is not read."""
-        if file.name not in READ_ASSOCIATIONS:
+        if not is_read(file, row):
             return None
-        named = [(systems[oid], code) for oid, code in zip(file.oids, row.codes, strict=False) if code and oid in systems]
+        named = _named(file, systems, row)
         if len(named) < 2:
             return None
         if file.name in PLACES:
-            inner, outer = PLACES[file.name]
-            self.places[named[0]] = Link("IN", Ref(inner, named[0][1]), Ref(outer, named[1][1]))
-            return named[0]
-        below = named if file.name in CHAINS else [named[-1]] * len(named)
+            return self._place(file.name, named)
+        below = [named[-1]] * len(named) if file.name in FAMILIES else named
         for above, under in zip(named[:-1], below[1:], strict=True):
             self.broader.setdefault(under, set()).add(above)
         return named[-1]
+
+    def _place(self, association: str, named: Sequence[Code]) -> Code:
+        system, inner, outer = PLACES[association]
+        inside = next((code for code in named if code[0] == system), named[0])
+        around = next(code for code in named if code != inside)
+        self.places[inside] = Link("IN", Ref(inner, inside[1]), Ref(outer, around[1]))
+        return inside
+
+
+def is_read(file: NosFile, row: Pairing) -> bool:
+    """Whether an association says which code is more precise or lies in which: by its name, or by what the row says itself."""
+    return file.name in READ_ASSOCIATIONS or row.narrower
+
+
+def _named(file: NosFile, systems: Mapping[str, str], row: Pairing) -> list[Code]:
+    """The codes of a row with their nomenclatures, those that are known."""
+    if row.systems:
+        pairs = zip((systems.get(said, said) for said in row.systems), row.codes, strict=True)
+    else:
+        pairs = zip((systems.get(oid, "") for oid in file.oids), row.codes, strict=False)
+    return list(dict.fromkeys((system, code) for system, code in pairs if system and code))
 
 
 def rank(file: NosFile) -> Rank:
@@ -117,7 +139,10 @@ def put_together(files: Sequence[NosFile], systems: Mapping[str, str]) -> Nomenc
     for file in sorted(files, key=rank, reverse=True):
         for row in rows(file, systems):
             if isinstance(row, Statement):
-                known.said.setdefault(known.key(file, row), []).append(_said(file, row))
+                key = known.key(file, row)
+                known.said.setdefault(key, []).append(_said(file, row))
+                if row.broader:
+                    known.broader.setdefault(key, set()).update((row.system, code) for code in row.broader if code != row.code)
             elif isinstance(row, Pairing):
                 known.pair(file, systems, row)
     return known
@@ -130,6 +155,11 @@ def _leaders(files: Iterable[NosFile]) -> dict[str, NosFile]:
 
 def _said(file: NosFile, row: Statement) -> Said:
     return Said(rank(file), file.is_list or file.kind is Kind.CODES, row.label, row.short_label, row.valid_from, row.valid_to)
+
+
+def _valid_to(said: Sequence[Said]) -> date | None:
+    """The end that the newest dated file states: where it states none, the code is valid, whatever an older file says (M-2)."""
+    return next((one.valid_to for one in said if one.own and not one.rank[0]), None)
 
 
 def _former_labels(said: list[Said]) -> list[str]:

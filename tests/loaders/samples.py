@@ -100,6 +100,16 @@ def _nos_list() -> Files:
     return {"JDV_J19_ModePriseEnCharge_ROR.psv": lines("nos/JDV_J19_ModePriseEnCharge_ROR.psv", "^(20|28|29)")}
 
 
+def _nos_svs() -> Files:
+    name = "JDV_J190-GenreCapacite-ROR.xml"
+    return {name: (REGION / "nos" / name).read_bytes()}
+
+
+def _nos_fhir() -> Files:
+    name = "CodeSystem-TRE-R333-TypeFermetureCapacite.json"
+    return {name: (REGION / "nos" / name).read_bytes()}
+
+
 def _sae() -> Files:
     return {f"{name}_2023r.csv": lines(f"sae/{name}_2023r.csv", "^BOR|^bor|96000(1758|0495)") for name in ("ID", "USLD")}
 
@@ -146,6 +156,40 @@ def _case() -> Files:
     }
 
 
+def _sas() -> Files:
+    return {"sas_search_radius_2026.csv": (REGION / "sas" / "sas_search_radius_2026.csv").read_bytes()}
+
+
+def _beds() -> Files:
+    return {"lits_2026-01-15.csv": (REGION / "beds" / "lits_2026-01-15.csv").read_bytes()}
+
+
+def _survey() -> Files:
+    rows = "MCO;Bretagne;89;100;4\nPSY;Bretagne;138;100;1\nMCO;La Réunion Mayotte;60;100;100\nMCO;TOTAL;149;100;40\n"
+    return {"peuplement_2018-03-30.csv": f"field;region;target_sites;populated_pct;quality_pct\n{rows}".encode()}
+
+
+def _smr() -> Files:
+    entry = '"{}": {{"raison_sociale": "{}", "categorie": "CH", "nofinesset": "{}", "nofinessej": "967800004"}}'
+    entries = (("960000073", "CLINIQUE", "960000073"), ("967800004", "CH DE BRUME", "960000149"))
+    return {"smr_establishments_2024.json": ("{\n" + ",\n".join(entry.format(*one) for one in entries) + "\n}\n").encode()}
+
+
+def _stroke_units() -> Files:
+    head = "c_nom,l_hsi,l_si,finess_site,rs,periode,etat,rq"
+    return {"unv_2026.csv": f'{head}\nPORT-BRUME,11,4,960000073,"CH DE BRUME",2010,"labellisé actif",\nDUNES,8,4,960000149,CLINIQUE,2012,prévu,\n'.encode()}
+
+
+def _stroke_sites() -> Files:
+    return {"FINESS96.csv": b"code,label,long,lat\n960000073,CH DE BRUME,-4.5,46.25\n960000149,CLINIQUE,-4.25,46.5\n"}
+
+
+def _stroke_practices() -> Files:
+    head = "pseudo_id;code_insee;commune;code_postal;specialite;finess_site;raison_sociale_site;en_etablissement"
+    rows = "PS96-00001;96001;Port-Brume;96000;Neurologie;960000073;CH;oui\nPS96-00002;96002;Brume;96000;Neurologie;;;non\n"
+    return {"rpps_brume_pseudonymise.csv": f"{head}\n{rows}".encode()}
+
+
 SAMPLES: Final = (
     Sample(
         "geography",
@@ -168,6 +212,17 @@ SAMPLES: Final = (
         gone={"Department": 1},
         spoilt=Edit("departements-region.json", '"Loire"', "[]"),
         mended=('"dep_name": []', '"dep_name": "Loire"'),
+    ),
+    Sample(
+        "sas",
+        "radii",
+        _sas,
+        rows=3,
+        changed=Edit("sas_search_radius_2026.csv", ";40;20", ";45;20"),
+        dropped=Edit("sas_search_radius_2026.csv", r"962;[^\n]*\n"),
+        gone={"Department": 1},
+        spoilt=Edit("sas_search_radius_2026.csv", ";40;20", ";quarante;20"),
+        mended=(";quarante;", ";40;"),
     ),
     Sample(
         "finess",
@@ -228,6 +283,28 @@ SAMPLES: Final = (
         spoilt=Edit("JDV_J19_ModePriseEnCharge_ROR.psv", r"29\|", "|"),
         mended=("\n|Hosp", "\n29|Hosp"),
         head=0,
+    ),
+    Sample(
+        "nos",
+        "svs",
+        _nos_svs,
+        rows=4,
+        changed=Edit("JDV_J190-GenreCapacite-ROR.xml", 'displayName="Homme"', 'displayName="Hommes"'),
+        dropped=Edit("JDV_J190-GenreCapacite-ROR.xml", r'<Concept code="04"[^\n]*'),
+        gone={"Concept": 1},
+        spoilt=Edit("JDV_J190-GenreCapacite-ROR.xml", 'code="04"', 'code=""'),
+        mended=('code=""', 'code="04"'),
+    ),
+    Sample(
+        "nos",
+        "fhir",
+        _nos_fhir,
+        rows=3,
+        changed=Edit("CodeSystem-TRE-R333-TypeFermetureCapacite.json", '"display": "Indéterminé"', '"display": "Inconnu"'),
+        dropped=Edit("CodeSystem-TRE-R333-TypeFermetureCapacite.json", r',\s*\{\s*"code": "03".*?\]\s*\}(?=\s*\]\s*\})'),
+        gone={"Concept": 1},
+        spoilt=Edit("CodeSystem-TRE-R333-TypeFermetureCapacite.json", '"code": "03"', '"code": ""'),
+        mended=('"code":""', '"code":"03"'),
     ),
     Sample(
         "sae",
@@ -306,5 +383,71 @@ SAMPLES: Final = (
         spoilt=Edit("ror.xml", "<value>18</value>", "<value>dix-huit</value>"),
         mended=("dix-huit", "18"),
         options=Options(ror="ROR-ILE", region="96"),
+    ),
+    Sample(
+        "beds",
+        "capacity",
+        _beds,
+        rows=6,
+        changed=Edit("lits_2026-01-15.csv", ";;;;3;", ";;;;4;"),
+        dropped=Edit("lits_2026-01-15.csv", r";;;96/0010;01;06[^\n]*\n"),
+        gone={"Capacity": 1},
+        spoilt=Edit("lits_2026-01-15.csv", ";01;01;6;", ";01;01;six;"),
+        mended=(";six;", ";6;"),
+    ),
+    Sample(
+        "survey",
+        "figures",
+        _survey,
+        rows=3,
+        changed=Edit("peuplement_2018-03-30.csv", ";89;100;4", ";89;100;5"),
+        dropped=Edit("peuplement_2018-03-30.csv", r"PSY;[^\n]*\n"),
+        gone={"PopulationFigure": 1},
+        spoilt=Edit("peuplement_2018-03-30.csv", "PSY;Bretagne", "PSY;Petite Bretagne"),
+        mended=("Petite Bretagne", "Bretagne"),
+    ),
+    Sample(
+        "smr",
+        "establishments",
+        _smr,
+        rows=2,
+        changed=Edit("smr_establishments_2024.json", "CLINIQUE", "CLINIQUE DES DUNES"),
+        dropped=Edit("smr_establishments_2024.json", r',\n"967800004".*?\}'),
+        gone={"Listing": 1},
+        spoilt=Edit("smr_establishments_2024.json", '"CLINIQUE"', "[]"),
+        mended=('"raison_sociale": []', '"raison_sociale": "CLINIQUE"'),
+    ),
+    Sample(
+        "stroke",
+        "units",
+        _stroke_units,
+        rows=2,
+        changed=Edit("unv_2026.csv", ",8,4,", ",8,6,"),
+        dropped=Edit("unv_2026.csv", r"DUNES[^\n]*\n"),
+        gone={"Listing": 1},
+        spoilt=Edit("unv_2026.csv", "960000149", "96000149"),
+        mended=(",96000149,", ",960000149,"),
+    ),
+    Sample(
+        "stroke",
+        "sites",
+        _stroke_sites,
+        rows=2,
+        changed=Edit("FINESS96.csv", "46.5", "46.25"),
+        dropped=Edit("FINESS96.csv", r"960000149[^\n]*\n"),
+        gone={"Listing": 1},
+        spoilt=Edit("FINESS96.csv", "46.5", "146.5"),
+        mended=(",146.5", ",46.5"),
+    ),
+    Sample(
+        "stroke",
+        "practices",
+        _stroke_practices,
+        rows=2,
+        changed=Edit("rpps_brume_pseudonymise.csv", "Brume;96000;Neurologie;;", "Brume;96000;Spécialiste en Médecine générale;;"),
+        dropped=Edit("rpps_brume_pseudonymise.csv", r"PS96-00002[^\n]*\n"),
+        gone={"Practice": 1},
+        spoilt=Edit("rpps_brume_pseudonymise.csv", "PS96-00002;96002", "PS96-00002;6002"),
+        mended=(";6002;", ";96002;"),
     ),
 )

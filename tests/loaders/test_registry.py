@@ -14,4 +14,5 @@ def test_each_source_has_its_own_rank_and_they_stand_in_that_order() -> None:
 def test_an_unknown_source_is_told_with_those_that_exist() -> None:
     with pytest.raises(BadInput) as problem:
         get_source("fines")
-    assert str(problem.value) == "'fines' is no source. Sources: geography, finess, annuaire, nos, sae, pathways, inventory, ror-fhir, ror-xml."
+    names = "geography, sas, finess, annuaire, nos, sae, pathways, inventory, beds, ror-fhir, ror-xml, survey, smr, stroke"
+    assert str(problem.value) == f"'fines' is no source. Sources: {names}."

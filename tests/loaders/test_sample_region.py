@@ -14,6 +14,7 @@ DATA = Path(__file__).parents[2] / "data"
     ("source", "folder"),
     [
         ("geography", "region/geo"),
+        ("sas", "region/sas"),
         ("finess", "region/finess"),
         ("annuaire", "region/annuaire"),
         ("nos", "region/nos"),

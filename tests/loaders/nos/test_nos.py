@@ -10,18 +10,10 @@ from graph.errors import BadFile
 from graph.record import Item, Left, Link, Place, Ref, Rejected
 from loaders.nos.source import SOURCE
 from tests.loaders.given import items, needs, read, records, rejected, write
+from tests.loaders.nos.made import CODES, FACTS, R211, R227, tabs
 from tests.shared import SHARED
 
-FACTS = "<OID>;<Type fichier>;<Nom fichier>;<Description>;<URL fichier>;<Date valid>;<Date fin>;<Date MàJ>"
-CODES = "<OID>;<Code>;<Libellé adapté>;<Libellé court>;<Libellé long>;<Date valid>;<Date fin>;<Date MàJ>"
-R227 = "1.2.250.1.213.3.3.17"
-R211 = "1.2.250.1.213.3.3.12"
 REAL = SHARED / "nos"
-
-
-def tabs(folder: Path, name: str, columns: str, *lines: str, oid: str = R227, day: str = "20190329120000") -> Path:
-    head = (FACTS, f"{oid};{name[:3]};{name};Titre de {name[:8]};http://nos/{name};20150408000000;;{day}", columns)
-    return write(folder / name, "\r\n".join((*head, *lines, "")).encode("latin-1"))
 
 
 def test_a_code_has_its_labels_and_dates(tmp_path: Path) -> None:

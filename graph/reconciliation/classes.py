@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from graph.access import AccessRow
-from graph.record import Item
+from graph.record import Item, Owned
 
 OFFER_ALONE: Final = frozenset({AccessRow.OFFER})
 RESTRICTED_LINKS: Final = frozenset({"PERFORMS_ACT", "SPECIALISED_IN", "HAS_EQUIPMENT", "HAS_COMPETENCE", "MOBILISES"})
@@ -23,7 +23,8 @@ OF_STATUS: Final[Mapping[str, AccessRow]] = MappingProxyType(
         "06": AccessRow.CRISIS,  # supplementary
     }
 )
-OF_LEVEL: Final[Mapping[Any, AccessRow]] = MappingProxyType({1: AccessRow.CONTACT_1, 2: AccessRow.CONTACT_2, 3: AccessRow.CONTACT_3})
+STRICTEST: Final = 3
+OF_LEVEL: Final[Mapping[int, AccessRow]] = MappingProxyType({1: AccessRow.CONTACT_1, 2: AccessRow.CONTACT_2, STRICTEST: AccessRow.CONTACT_3})
 
 
 def classes_of(item: Item) -> frozenset[AccessRow]:
@@ -64,7 +65,16 @@ def _of_owned(item: Item) -> Iterable[AccessRow]:
         if one.node.label == "Capacity":
             yield _of_capacity(one.props)
         elif one.node.label in {"Contact", "Telecom"}:
-            yield OF_LEVEL.get(one.props.get("confidentiality"), AccessRow.CONTACT_3)
+            yield from _of_contact(one, 0)
+
+
+def _of_contact(one: Owned, above: int) -> Iterable[AccessRow]:
+    """Of a contact and its telecoms: none is below what it hangs on (A-3)."""
+    stated = one.props.get("confidentiality")
+    level = max(above, stated if isinstance(stated, int) and stated in OF_LEVEL else STRICTEST)
+    yield OF_LEVEL[level]
+    for inner in one.owned:
+        yield from _of_contact(inner, level)
 
 
 def _of_capacity(line: Mapping[str, Any]) -> AccessRow:

@@ -81,6 +81,29 @@ class InputFile:
             lines.append("" if line.startswith(COMMENT) else line)
         return "\n".join(lines) + "\n"
 
+    def utf8(self) -> Iterator[bytes]:
+        """The content as UTF-8 without mark, in pieces of bounded size, for formats that are not read by line (XML).
+
+        Of a part of a rejects file the lines before it and the comments are empty lines, so that numbers hold. Raises BadFile as `lines` and `text` do.
+        """
+        if self.first == 1 and self.last is None:
+            yield from self._whole_utf8()
+            return
+        yield b"\n" * (self.first - 1)
+        for number, line in self._all_lines():
+            if isinstance(line, Rejected):
+                raise BadFile(f"{self.name}, line {number}: {line.reason}")
+            yield (b"" if line.startswith(COMMENT) else line.encode()) + b"\n"
+
+    def _whole_utf8(self) -> Iterator[bytes]:
+        is_utf8 = self.encoding.startswith("utf-8")
+        with closing(_binary(self.path)) as stream:
+            for number, chunk in enumerate(_chunks(self.path, stream)):
+                if is_utf8:
+                    yield chunk.removeprefix(codecs.BOM_UTF8) if number == 0 else chunk
+                else:
+                    yield chunk.decode(self.encoding, "replace").encode()  # one byte is one character: no character is cut
+
     def _all_lines(self) -> Iterator[tuple[int, str | Rejected]]:
         for number, line in enumerate(_split(self), start=1):
             if self.last is not None and number > self.last:

@@ -93,7 +93,13 @@ TELECOM = NodeType(
     "Telecom", "télécommunication", "id", properties("channel value* usage secure:bool confidentiality:int updated_at:instant"), V3, personal=True
 )
 OPENING_HOURS = NodeType("OpeningHours", "horaires", "id", properties("day:int from to type effective_from:date effective_to:date"), f"{V3}; TRE_R252")
-TARIFF = NodeType("Tariff", "tarif", "id", properties("type amount:float unit level conditions:texts valid_from:date"), f"{V3}; TRE_R246")
+TARIFF = NodeType(
+    "Tariff",
+    "tarif",
+    "id",
+    properties("type amount:float unit level conditions:texts valid_from:date under_60:bool housing reception management services:texts included:texts"),
+    f"{V3}; TRE_R246",
+)
 CONCEPT = NodeType(
     "Concept",
     "code de nomenclature",

@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.model import NODES, RELATIONS
 from graph.model.kinds import NodeType, Value
-from graph.record import Item, Link, Ref
+from graph.record import Item, Link, Owned, Ref
 from graph.runs import Run
 from graph.store.connection import Statement
 from graph.text import folded
@@ -94,13 +94,21 @@ def _search_copies(node: NodeType, item: Item) -> dict[str, Value]:
 
 
 def _owning(one: Pending) -> list[Link]:
-    return [Link(owned.relation, one.item.ref, owned.node) for owned in one.item.owned]
+    return [Link(owned.relation, start, owned.node) for start, owned in _hanging(one.item.ref, one.item.owned)]
+
+
+def _hanging(start: Ref, owned: Iterable[Owned]) -> Iterator[tuple[Ref, Owned]]:
+    """What hangs on a node, and what hangs on that, each with what it hangs on."""
+    for one in owned:
+        yield start, one
+        if one.owned:
+            yield from _hanging(one.node, one.owned)
 
 
 def _owned(batch: Sequence[Pending], stamps: Stamps) -> Iterator[Statement]:
     rows: dict[str, dict[str, Mapping[str, Value]]] = defaultdict(dict)
     for one in batch:
-        for owned in one.item.owned:
+        for _, owned in _hanging(one.item.ref, one.item.owned):
             rows[owned.node.label][owned.node.key] = owned.props
     for label, by_key in rows.items():
         sent = [{"key": key, "props": dict(props)} for key, props in sorted(by_key.items())]

@@ -23,7 +23,7 @@ def packed(item: Item) -> tuple[str, bytes]:
     """Digest and content of an object, without what it states beside itself."""
     props = sorted(item.props.items())
     links = sorted((link.type, link.end[0], link.end[1], _pairs(link.props)) for link in item.links)
-    owned = sorted((one.relation, one.node[0], one.node[1], _pairs(one.props)) for one in item.owned)
+    owned = sorted(_packed_owned(one) for one in item.owned)
     content = orjson.dumps((props, links, owned))
     if not any(type(value) is list for _, value in props):
         return _digest(content), content
@@ -40,7 +40,18 @@ def unpacked(label: str, key: str, content: bytes) -> Item:
         key,
         _props(props, node_dates(label)),
         tuple(Link(relation, me, Ref(end, end_key), _props(pairs, relation_dates(relation))) for relation, end, end_key, pairs in links),
-        tuple(Owned(relation, Ref(end, end_key), _props(pairs, node_dates(end))) for relation, end, end_key, pairs in owned),
+        _owned(owned),
+    )
+
+
+def _packed_owned(one: Owned) -> tuple[Any, ...]:
+    content = (one.relation, one.node[0], one.node[1], _pairs(one.props))
+    return (*content, sorted(_packed_owned(inner) for inner in one.owned)) if one.owned else content
+
+
+def _owned(packed_ones: list[list[Any]]) -> tuple[Owned, ...]:
+    return tuple(
+        Owned(relation, Ref(end, key), _props(pairs, node_dates(end)), _owned(inner[0]) if inner else ()) for relation, end, key, pairs, *inner in packed_ones
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.access import AccessRow
-from graph.reconciliation.matching import Match, Rule, State
+from graph.reconciliation.matching import Evidence, Match, Rule, State
 from graph.reconciliation.stated import StatedOffer
 
 
@@ -47,7 +47,7 @@ class Row:
     department: str | None = None
     rule: Rule | None = None
     state: State | None = None
-    evidence: tuple[tuple[str, str], ...] = ()
+    evidence: Evidence = ()
     partial: bool = False
     missing: tuple[str, ...] = ()
     regional_lacks: tuple[AccessRow, ...] = ()
@@ -60,6 +60,11 @@ class Row:
         found = self.regional or self.national
         assert found is not None
         return found
+
+
+def row_order(row: Row) -> tuple[bool, str, str]:
+    """The order of rows: by id of the regional offer, then of the national one; those without regional offer last."""
+    return row.regional is None, row.regional.id if row.regional else "", row.national.id if row.national else ""
 
 
 @dataclass(frozen=True, slots=True)

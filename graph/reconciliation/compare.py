@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph.access import AccessRow
-from graph.reconciliation.answer import Counts, Differs, Dimension, Outcome, Reconciliation, Row, Structures, Total
+from graph.reconciliation.answer import Counts, Differs, Dimension, Outcome, Reconciliation, Row, Structures, Total, row_order
 from graph.reconciliation.classes import joined
 from graph.reconciliation.matching import STANDING, Decisions, Match
 from graph.reconciliation.offers import same_offers
@@ -37,7 +37,7 @@ def reconciled(regional: Side, national: Side, kept: Kept = NOTHING_KEPT, out_of
     one_site = one_id(sites)
     places = same_places(regional.places, national.places, one_site, kept.places)
     matches = same_offers(regional.offers, national.offers, one_site, kept.offers)
-    rows = tuple(sorted(_rows(regional, national, matches, one_site), key=_order))
+    rows = tuple(sorted(_rows(regional, national, matches, one_site), key=row_order))
     return Reconciliation(
         regional=regional.code,
         national=national.code,
@@ -51,10 +51,6 @@ def reconciled(regional: Side, national: Side, kept: Kept = NOTHING_KEPT, out_of
 
 def _of_two_ids(matches: Iterable[Match]) -> tuple[Match, ...]:
     return tuple(sorted((one for one in matches if one.ours != one.theirs), key=lambda one: (one.ours, one.theirs)))
-
-
-def _order(row: Row) -> tuple[bool, str, str]:
-    return row.regional is None, row.regional.id if row.regional else "", row.national.id if row.national else ""
 
 
 def _rows(regional: Side, national: Side, matches: Sequence[Match], sites: Mapping[str, str]) -> Iterator[Row]:

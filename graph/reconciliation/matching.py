@@ -20,11 +20,12 @@ class Rule(StrEnum):
     REGISTER_OF_COMPANIES = "S-3"
     SAME_NAME_AND_PLACE = "S-4"
     LOCATION = "L-1"
+    MOVED = "M-12"  # a source's own record went from one to the other
     PERSON = "PERSON"
 
 
 class State(StrEnum):
-    """Where a match stands. Only a person confirms, refuses, withdraws; a refused or withdrawn pair is none."""
+    """Where a match stands. A person confirms or refuses; what is withdrawn is as if it had never been said."""
 
     DECIDED = "decided"
     PROPOSED = "proposed"
@@ -34,7 +35,16 @@ class State(StrEnum):
 
 
 STANDING: Final = frozenset({State.DECIDED, State.CONFIRMED})  # a proposal counts as absent until a person confirms it
-Evidence = tuple[tuple[str, str], ...]
+
+
+class Fact(NamedTuple):
+    """What was compared, and its value."""
+
+    name: str
+    value: str
+
+
+Evidence = tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +110,11 @@ def ordered(a: str, b: str) -> Pair:
 
 
 def matched(ours: Mapping[str, T], theirs: Mapping[str, T], steps: Sequence[Step[T]], decisions: Decisions = NO_DECISIONS) -> list[Match]:
-    """Matches of two sides: what persons confirmed, then rule after rule, each only for what the ones before left; one to one.
+    """Matches of two sides: what is kept, then rule after rule, each only for what the ones before left; one to one.
 
-    A refused or withdrawn pair is never made. O(n) time and memory for each step.
+    A refused pair is never made. O(n) time and memory for each step.
     """
-    found = confirmed(ours, theirs, decisions)
+    found = kept(ours, theirs, decisions)
     left = left_of(ours, (one.ours for one in found)), left_of(theirs, (one.theirs for one in found))
     for step in steps:
         made = [pair for pair in _pairs(step, ours, theirs, *left) if not is_refused(decisions, pair[0].id, pair[1].id)]
@@ -113,18 +123,25 @@ def matched(ours: Mapping[str, T], theirs: Mapping[str, T], steps: Sequence[Step
     return found
 
 
-def confirmed(ours: Mapping[str, T], theirs: Mapping[str, T], decisions: Decisions) -> list[Match]:
-    """The pairs that a person confirmed, whatever the rules say; of one id with several each is partial."""
-    pairs = [_turned(pair, ours, theirs) for pair, decision in sorted(decisions.items()) if decision.state is State.CONFIRMED]
-    known = [(pair, decisions[ordered(*pair)].rule) for pair in pairs if pair]
+def kept(ours: Mapping[str, T], theirs: Mapping[str, T], decisions: Decisions) -> list[Match]:
+    """The pairs that a person confirmed or whose own source moved, whatever the rules say; of one id with several each is partial."""
+    pairs = [_turned(pair, ours, theirs) for pair, decision in sorted(decisions.items()) if _stays(decision)]
+    known = [(pair, decisions[ordered(*pair)]) for pair in pairs if pair]
     several = _repeated(a for (a, _), _ in known) | _repeated(b for (_, b), _ in known)
-    return [Match(rule, State.CONFIRMED, a, b, partial=rule is Rule.ONE_UNIT_OF_SEVERAL or a in several or b in several) for (a, b), rule in known]
+    return [
+        Match(decision.rule, decision.state, a, b, partial=decision.rule is Rule.ONE_UNIT_OF_SEVERAL or a in several or b in several)
+        for (a, b), decision in known
+    ]
+
+
+def _stays(decision: Decision) -> bool:
+    return decision.state is State.CONFIRMED or (decision.state is State.DECIDED and decision.rule is Rule.MOVED)
 
 
 def is_refused(decisions: Decisions, a: str, b: str) -> bool:
-    """Whether a person said that these two are not the same, or took a match back."""
+    """Whether a person said that these two are not the same."""
     decision = decisions.get(ordered(a, b))
-    return decision is not None and decision.state in {State.REFUSED, State.WITHDRAWN}
+    return decision is not None and decision.state is State.REFUSED
 
 
 def left_of(side: Mapping[str, T], taken: Iterable[str]) -> dict[str, T]:
@@ -155,7 +172,7 @@ def _match(step: Step[T], ours: T, theirs: T) -> Match:
     key = step.key(ours)
     values = ("equal",) if step.personal else key if isinstance(key, tuple) else (key,)
     state = State.DECIDED if step.decides else State.PROPOSED
-    return Match(step.rule, state, ours.id, theirs.id, tuple((name, _text(value)) for name, value in zip(step.evidence, values, strict=True)))
+    return Match(step.rule, state, ours.id, theirs.id, tuple(Fact(name, _text(value)) for name, value in zip(step.evidence, values, strict=True)))
 
 
 def _text(value: object) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from graph.reconciliation.matching import NO_DECISIONS, Decisions, Match, Rule, State, Step, by_key, is_refused, left_of, matched
+from graph.reconciliation.matching import NO_DECISIONS, Decisions, Evidence, Fact, Match, Rule, State, Step, by_key, is_refused, left_of, matched
 from graph.reconciliation.stated import StatedOffer
 from graph.text import folded
 
@@ -32,7 +32,7 @@ def _by_form(match: Match, ours: Offers, theirs: Offers) -> Match:
     a, b = ours[match.ours].identifier, theirs[match.theirs].identifier
     if match.rule is not Rule.OFFER_ID or a is None or b is None or a == b:
         return match
-    return replace(match, rule=Rule.OFFER_ID_IN_FORM, evidence=(("id", match.ours), ("ours", a), ("theirs", b)))
+    return replace(match, rule=Rule.OFFER_ID_IN_FORM, evidence=(Fact("id", match.ours), Fact("ours", a), Fact("theirs", b)))
 
 
 def _id(offer: StatedOffer) -> str:
@@ -107,5 +107,5 @@ def _by_activity(units: list[StatedOffer]) -> dict[str, list[StatedOffer]]:
     return found
 
 
-def _evidence(unit: StatedOffer, activity: str) -> tuple[tuple[str, str], ...]:
-    return (("site", unit.site or ""), ("field", unit.field or ""), ("care_mode", unit.care_mode or ""), ("activity", activity))
+def _evidence(unit: StatedOffer, activity: str) -> Evidence:
+    return (Fact("site", unit.site or ""), Fact("field", unit.field or ""), Fact("care_mode", unit.care_mode or ""), Fact("activity", activity))

@@ -139,13 +139,22 @@ def test_what_a_person_confirmed_goes_before_every_rule() -> None:
     assert told(found) == [("PERSON", "confirmed", "96/1", "96/9")]
 
 
-@pytest.mark.parametrize("state", [State.REFUSED, State.WITHDRAWN])
 @pytest.mark.parametrize("changes", [{}, {"internal": "u"}, {"activities": (STROKE, NEUROLOGY)}], ids=["R-4", "R-3", "R-5"])
-def test_what_a_person_refused_or_took_back_is_not_made_again(state: State, changes: dict[str, object]) -> None:
-    kept = {ordered("96/1", "8000001"): Decision(Rule.SAME_DESCRIPTION, state, "A. B.", "2026-01-15")}
+def test_what_a_person_refused_is_not_made_again(changes: dict[str, object]) -> None:
+    kept = {ordered("96/1", "8000001"): Decision(Rule.SAME_DESCRIPTION, State.REFUSED, "A. B.", "2026-01-15")}
     here, there = offer("96/1", **changes), offer("8000001", **(changes if "activities" not in changes else {"activities": (STROKE,)}))
     assert same_offers(by_id(here), by_id(there), {}, kept) == []
     assert len(same_offers(by_id(here), by_id(there), {})) == 1
+
+
+def test_what_was_withdrawn_is_as_if_it_had_never_been_said() -> None:
+    kept = {ordered("96/1", "8000001"): Decision(Rule.SAME_DESCRIPTION, State.WITHDRAWN)}
+    assert told(same_offers(by_id(offer("96/1")), by_id(offer("8000001")), {}, kept)) == [("R-4", "proposed", "96/1", "8000001")]
+
+
+def test_an_offer_whose_own_source_gave_it_another_id_is_still_the_one_of_the_other_source() -> None:
+    kept = {ordered("96/1", "96/2"): Decision(Rule.MOVED, State.DECIDED)}
+    assert told(same_offers(by_id(offer("96/2", name="A")), by_id(offer("96/1", name="B")), {}, kept)) == [("M-12", "decided", "96/2", "96/1")]
 
 
 def test_a_confirmed_part_leaves_its_unit_to_further_parts() -> None:

@@ -30,7 +30,9 @@ from graph.impact.severity import Severity
 from graph.model.page import model_page
 from graph.pathways.coverage import TerritoryLevel, pathway_coverage
 from graph.pathways.table import coverage_table
-from graph.reads import answer
+from graph.reads import answer, answer_long
+from graph.reconciliation.reading import compared
+from graph.reconciliation.table import View, reconciliation_table
 from graph.runs import Mode
 from graph.search.asking import Around, asked_of, territory_of
 from graph.search.candidates import Origin
@@ -192,6 +194,20 @@ def impact(
         found = answer(store, decommissioning(question_form(codes or (), on, as_of, scenario, whole), date.today()))
     print(impact_text(shown(found, Shown(depth=depth)), form, table), end="")
     raise typer.Exit(ExitCode.FINDINGS if fail_on and reaches(found, fail_on) else ExitCode.DONE)
+
+
+@app.command()
+def reconcile(
+    regional: Annotated[str, typer.Argument(metavar="REGIONAL", help="Code of a ROR, like ROR-IDF.")],
+    national: Annotated[str, typer.Argument(metavar="NATIONAL", help="Code of the ROR to compare it with, like ROR-NAT.")],
+    view: Annotated[View, typer.Option("--table", case_sensitive=False, help="Which table.")] = View.ROWS,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """Two RORs, offer by offer: same, proposed, only in one.  Example: rorgraph reconcile ROR-IDF ROR-NAT --format csv"""
+    with the_store(embedded_home) as store:
+        found = answer_long(store, compared(regional, national)).reconciled()
+    print(rendered(reconciliation_table(found, view), form), end="")
 
 
 @app.command()

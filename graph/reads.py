@@ -60,7 +60,7 @@ class AsyncReader(Protocol):
 
 
 class AsyncLongReader(AsyncReader, Protocol):
-    """The same for the API."""
+    """What also answers with more rows than memory."""
 
     def each(self, question: Question, /, **params: Any) -> AsyncIterator[Row]:
         """The rows one by one."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.access import AccessRow
-from graph.reconciliation.matching import Evidence, Match, Rule, State
+from graph.reconciliation.matching import Evidence, Rule, State
 from graph.reconciliation.stated import StatedOffer
 
 
@@ -92,12 +92,23 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class StructureMatch:
+    """Two ids of one structure."""
+
+    rule: Rule
+    state: State
+    regional: str
+    national: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Structures:
     """Matches of what the offers hang on, where one thing has two ids: entities, sites, locations. Equal keys are one node and not listed."""
 
-    entities: tuple[Match, ...] = ()
-    sites: tuple[Match, ...] = ()
-    locations: tuple[Match, ...] = ()
+    entities: tuple[StructureMatch, ...] = ()
+    sites: tuple[StructureMatch, ...] = ()
+    locations: tuple[StructureMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

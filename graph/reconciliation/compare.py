@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph.access import AccessRow
-from graph.reconciliation.answer import Counts, Differs, Dimension, Outcome, Reconciliation, Row, Structures, Total, row_order
+from graph.reconciliation.answer import Counts, Differs, Dimension, Outcome, Reconciliation, Row, StructureMatch, Structures, Total, row_order
 from graph.reconciliation.classes import joined
 from graph.reconciliation.matching import STANDING, Decisions, Match
 from graph.reconciliation.offers import same_offers
@@ -49,8 +49,9 @@ def reconciled(regional: Side, national: Side, kept: Kept = NOTHING_KEPT, out_of
     )
 
 
-def _of_two_ids(matches: Iterable[Match]) -> tuple[Match, ...]:
-    return tuple(sorted((one for one in matches if one.ours != one.theirs), key=lambda one: (one.ours, one.theirs)))
+def _of_two_ids(matches: Iterable[Match]) -> tuple[StructureMatch, ...]:
+    found = sorted((one for one in matches if one.ours != one.theirs), key=lambda one: (one.ours, one.theirs))
+    return tuple(StructureMatch(one.rule, one.state, one.ours, one.theirs, one.evidence) for one in found)
 
 
 def _rows(regional: Side, national: Side, matches: Sequence[Match], sites: Mapping[str, str]) -> Iterator[Row]:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from graph.reconciliation.answer import Differs, Reconciliation, Row
-from graph.reconciliation.matching import Match
+from graph.reconciliation.answer import Differs, Reconciliation, Row, StructureMatch
 from graph.tables import Cell, Table
 
 ROW_COLUMNS: Final = (
@@ -69,9 +68,9 @@ def _structures(found: Reconciliation) -> Iterable[tuple[Cell, ...]]:
     return (_structure(kind, match) for kind, matches in kinds for match in matches)
 
 
-def _structure(kind: str, match: Match) -> tuple[Cell, ...]:
+def _structure(kind: str, match: StructureMatch) -> tuple[Cell, ...]:
     evidence = "; ".join(f"{fact.name}: {fact.value}" for fact in match.evidence)
-    return kind, match.rule.value, match.state.value, match.ours, match.theirs, evidence
+    return kind, match.rule.value, match.state.value, match.regional, match.national, evidence
 
 
 def _notes(found: Reconciliation) -> Iterable[str]:

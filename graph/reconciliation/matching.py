@@ -37,7 +37,8 @@ class State(StrEnum):
 STANDING: Final = frozenset({State.DECIDED, State.CONFIRMED})  # a proposal counts as absent until a person confirms it
 
 
-class Fact(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Fact:
     """What was compared, and its value."""
 
     name: str

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.reconciliation.matching import Decision, Rule, State, ordered
+from graph.reconciliation.matching import Decision, Fact, Rule, State, ordered
 from graph.reconciliation.offers import same_offers
 from graph.reconciliation.stated import StatedOffer
 from tests.reconciliation.given import by_id, offer, told
@@ -35,7 +35,7 @@ def test_r1_a_placeholder_identifies_nothing() -> None:
 
 def test_r2_an_identifier_that_is_bare_in_the_regional_ror_is_the_same_after_its_form() -> None:
     (match,) = same_offers(by_id(offer("96/0012", identifier="0012")), by_id(offer("96/0012", identifier="96/0012")), {})
-    assert (match.rule, match.state, match.evidence) == (Rule.OFFER_ID_IN_FORM, State.DECIDED, (("id", "96/0012"), ("ours", "0012"), ("theirs", "96/0012")))
+    assert (match.rule, match.state, match.evidence) == (Rule.OFFER_ID_IN_FORM, State.DECIDED, (Fact("id", "96/0012"), Fact("ours", "0012"), Fact("theirs", "96/0012")))
 
 
 def test_r2_zeros_of_the_local_part_are_kept_so_that_two_lengths_are_two_offers() -> None:

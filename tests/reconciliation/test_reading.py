@@ -46,7 +46,7 @@ def test_records_of_both_rors_become_rows(store: Store) -> None:
         ("ONLY_NATIONAL", "", "", "8000005"),
     ]
     assert [(one.property, one.regional, one.national) for one in found.rows[0].differences] == [("closed_on", "2025-12-31", None)]
-    assert [(one.rule, one.ours, one.theirs) for one in found.structures.sites] == [("S-3", "300096000500015", "1960000149")]
+    assert [(one.rule, one.regional, one.national) for one in found.structures.sites] == [("S-3", "300096000500015", "1960000149")]
     assert {row.department for row in found.rows} == {"960"}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.reconciliation.matching import Decision, Rule, State, ordered
+from graph.reconciliation.matching import Decision, Fact, Rule, State, ordered
 from graph.reconciliation.stated import StatedEntity, StatedPlace, StatedSite
 from graph.reconciliation.structures import one_id, same_entities, same_places, same_sites
 from tests.reconciliation.given import by_id, site, told
@@ -27,7 +27,7 @@ def test_s1_a_typing_error_with_a_right_check_digit_is_another_number_and_nothin
 def test_s2_the_same_rang_is_the_same_site_and_its_value_is_no_evidence_that_others_read(rang: str) -> None:
     (match,) = same_sites(by_id(site("a", **{rang: "10005929293016"})), by_id(site("b", **{rang: "10005929293016"})))
     assert (match.rule, match.state, match.ours, match.theirs) == (Rule.RANK, State.DECIDED, "a", "b")
-    assert match.evidence == ((rang, "equal"),)
+    assert match.evidence == (Fact(rang, "equal"),)
 
 
 def test_s2_a_site_and_an_entity_of_one_rang_are_never_compared() -> None:  # by label: two functions, two maps

@@ -89,11 +89,15 @@ class InputFile:
         if self.first == 1 and self.last is None:
             yield from self._whole_utf8()
             return
-        yield b"\n" * (self.first - 1)
+        block = bytearray(b"\n" * (self.first - 1))
         for number, line in self._all_lines():
             if isinstance(line, Rejected):
                 raise BadFile(f"{self.name}, line {number}: {line.reason}")
-            yield (b"" if line.startswith(COMMENT) else line.encode()) + b"\n"
+            block += b"\n" if line.startswith(COMMENT) else line.encode() + b"\n"
+            if len(block) >= CHUNK:
+                yield bytes(block)
+                block.clear()
+        yield bytes(block)
 
     def _whole_utf8(self) -> Iterator[bytes]:
         is_utf8 = self.encoding.startswith("utf-8")

@@ -181,7 +181,7 @@ SOURCE_RECORD = NodeType(
     "id",
     properties(
         "type source_id region declared_id* statement:json* stated_finess stated_id* stated_parent stated_category stated_closed_on:date "
-        "stated_closing_type updated_at:instant"
+        "stated_closing_type internal_id source_directory updated_at:instant"
     ),
     f"{PROJECT}, M-1",
     personal=True,

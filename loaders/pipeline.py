@@ -48,6 +48,13 @@ class Options:
 WHOLE = Options()
 
 
+class NotWhole(Refused):
+    """A full load of files that say themselves that they are a part only: it would end what the others hold (M-6)."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why}. Nothing was written and nothing was ended. Load all of it together; to write only what is there, add --delta.")
+
+
 class NothingInFiles(Refused):
     """A file without a row is a failure, not zero rows (invariant 2)."""
 
@@ -84,7 +91,7 @@ def load(store: Store, source: Source, paths: Sequence[Path], options: Options =
     started, files = time.monotonic(), input_files(paths, [one.files for one in source.formats])
     run = Run(f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}", source.name, now(), options.mode)
     with lease(store) as writer, _logged(RunLog(writer, run), files) as log, _scratch() as folder:
-        reading = source.open(files, Work(folder, store, options.ror, options.region))
+        reading = _opened(source, files, Work(folder, store, options.ror, options.region), options.mode)
         run = log.opened(reading.stamp, list(reading.asserts))
         with _read(reading, files, options, folder, renew=lambda: writer.write([])) as read:
             log.move(RunStatus.WRITING)
@@ -102,12 +109,19 @@ def rehearse(store: Store, source: Source, paths: Sequence[Path], options: Optio
     """What `load` would do, without writing anything to the store (`--dry-run`). Raises the same errors."""
     started, files = time.monotonic(), input_files(paths, [one.files for one in source.formats])
     with _scratch() as folder:
-        reading = source.open(files, Work(folder, store, options.ror, options.region))
+        reading = _opened(source, files, Work(folder, store, options.ror, options.region), options.mode)
         with _read(reading, files, options, folder, renew=lambda: None) as read:
             _compare(store, read, options.mode)
             ending = _would_end(read, options) if options.mode is Mode.FULL else []
             run = Run("none", reading.stamp, now(), options.mode)
             return _report(run, read, _Done({one.label: one.closing for one in ending}, {}, time.monotonic() - started, dry=True))
+
+
+def _opened(source: Source, files: list[InputFile], work: Work, mode: Mode) -> Reading:
+    reading = source.open(files, work)
+    if mode is Mode.FULL and reading.partial is not None:
+        raise NotWhole(reading.partial)
+    return reading
 
 
 @contextmanager

@@ -6,13 +6,14 @@ from typing import Final
 
 from graph.errors import BadInput
 from loaders import finess, geography, inventory, nos, pathways, sae
+from loaders.ror.fhir import source as ror_fhir
 from loaders.ror.xml import source as ror_xml
 from loaders.source import Source
 
 ALL_SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
     {
         source.name: source
-        for source in (geography.SOURCE, finess.SOURCE, nos.SOURCE, sae.SOURCE, pathways.SOURCE, inventory.SOURCE, ror_xml.SOURCE)  # in the order of their rank
+        for source in (geography.SOURCE, finess.SOURCE, nos.SOURCE, sae.SOURCE, pathways.SOURCE, inventory.SOURCE, ror_fhir.SOURCE, ror_xml.SOURCE)  # in the order of their rank
     }
 )
 

@@ -59,6 +59,7 @@ class Reading:
     longer do (M-6): the perimeter. `stamp`: the source as written on nodes and relations; a source of several data sets adds ':data set'.
     `heads`: by file name, the lines that its rows need before them to be read again; a rejects file writes `files.PART` and the name, then
     the head, before the rejected rows of each file. `rank`: instead of the source's, where it depends on the files (national ROR, regional ROR).
+    `partial`: why the files are not the whole of what they are a part of, as a sentence without stop: a full load of them is refused (M-6).
     """
 
     stamp: str
@@ -68,6 +69,7 @@ class Reading:
     heads: dict[str, str] = field(default_factory=dict)
     rejects_suffix: str = ".csv"
     rank: int | None = None
+    partial: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

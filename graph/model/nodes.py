@@ -41,14 +41,14 @@ GEOGRAPHIC_ENTITY = NodeType(
     "id",
     properties(
         f"finess siret rpps_rank* adeli_rank* name usual_name category espic {ADDRESS} {POINT} {CLOSING} reopens_on:date lapsed:bool "
-        "drop_zone orsan_level accessibility:texts no_consent:bool financial_aids:texts family_housing:bool social_aid_places:int comment updated_at:date"
+        "drop_zone:bool orsan_level accessibility:texts no_consent:bool financial_aids:texts family_housing:bool social_aid_places:int comment updated_at:date"
     ),
     f"{V3}; Organization",
     searched=("name", "usual_name", "finess"),
     indexed=("finess", "latitude", "category"),
 )
 ORGANISATIONAL_UNIT = NodeType(
-    "OrganisationalUnit", "organisation interne", "id", properties(f"name type {CLOSING}"), f"{V3}; Organization", searched=("name",)
+    "OrganisationalUnit", "organisation interne", "id", properties(f"name type {CLOSING} reopens_on:date"), f"{V3}; Organization", searched=("name",)
 )
 OFFER = NodeType(
     "Offer",

@@ -132,3 +132,39 @@ def source_region(stated: str | None, key: str, ror: Ror) -> str | None:
         return stated
     before, slash, _ = key.partition("/")
     return before if slash and before.isalnum() and len(before) <= 3 else ror.region
+
+
+# Parts of a year in the units of UCUM that ages are written in, and the words that stand for them
+AGE_UNITS: Final[Mapping[str, float]] = MappingProxyType({"a": 1.0, "mo": 12.0, "wk": 52.1775, "d": 365.25})
+AGE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {"an": "a", "ans": "a", "année": "a", "années": "a", "mois": "mo", "semaine": "wk", "semaines": "wk", "jour": "d", "jours": "d", "year": "a", "years": "a"}
+)
+YEARS: Final = "a"
+
+
+def ages(low: float | None, high: float | None, low_unit: str | None, high_unit: str | None) -> dict[str, Value]:
+    """Ages of the public: in the finer of two units, in years without one. Raises FieldFault for a unit that is none of UCUM's for ages.
+
+    >>> ages(6.0, 18.0, "mo", "a")
+    {'min_age': 6.0, 'max_age': 216.0, 'age_unit': 'mo'}
+    """
+    if low is None and high is None:
+        return {"min_age": None, "max_age": None, "age_unit": None}
+    first, second = _age_unit(low_unit), _age_unit(high_unit)
+    finer = max((unit for unit, age in ((first, low), (second, high)) if age is not None), key=AGE_UNITS.__getitem__)
+    return {"min_age": _age_in(low, first, finer), "max_age": _age_in(high, second, finer), "age_unit": finer}
+
+
+def _age_unit(stated: str | None) -> str:
+    unit = YEARS if stated is None else AGE_WORDS.get(stated.strip().lower(), stated.strip())
+    if unit not in AGE_UNITS:
+        raise FieldFault("age", f"'{unit[:20]}' is no unit of an age; known: {', '.join(AGE_UNITS)}.")
+    return unit
+
+
+def _age_in(age: float | None, unit: str, finer: str) -> float | None:
+    if age is None:
+        return None
+    if not 0 <= age <= 200 * AGE_UNITS[unit]:
+        raise FieldFault("age", "It is not an age of a person: 0 to 200 years.")
+    return age if unit == finer else round(age / AGE_UNITS[unit] * AGE_UNITS[finer], 3)

@@ -12,6 +12,7 @@ from typing import Final
 from graph.keys import concept_id
 
 _TRE = re.compile(r"TRE[_-]([A-Z]\d{2,3})(?!\d)")
+_JDV = re.compile(r"JDV[_-](J\d{2,3})(?!\d)")
 
 # Nomenclature by place in the model: `Label.property` or relation type
 SYSTEM_OF: Final[Mapping[str, str]] = MappingProxyType(
@@ -52,6 +53,7 @@ SYSTEM_OF: Final[Mapping[str, str]] = MappingProxyType(
         "Practice.exercise_mode": "TRE_R23",
         "Practice.profession": "TRE_G15",
         "HAS_EQUIPMENT.limits": "TRE_R340",
+        "Practice.title": "TRE_R11",
         "Tariff.conditions": "TRE_R250",
         "Tariff.housing": "TRE_R242",
         "Tariff.included": "TRE_R264",
@@ -62,17 +64,50 @@ SYSTEM_OF: Final[Mapping[str, str]] = MappingProxyType(
         "Tariff.type": "TRE_R246",
         "Tariff.unit": "TRE_R228",
         "Telecom.channel": "TRE_R200",
+        "commune": "TRE_R13",
         "HAS_ACTIVITY": "TRE_R211",
+        "HAS_ACTIVITY.family": "TRE_R266",
         "HAS_COMPETENCE": "TRE_R243",
         "HAS_EQUIPMENT": "TRE_R212",
         "HAS_HOUSING": "TRE_R242",
         "HAS_SPECIALTY": "TRE_R38",
         "HAS_SPECIALTY.type": "TRE_R04",
+        "EXPERTISE_LEVEL": "TRE_R339",
         "FOR_PUBLIC": "TRE_R239",
         "MOBILISES": "TRE_G15",
         "PERFORMS_ACT": "TRE_R210",
         "RECEPTION_MODALITY": "TRE_R338",
         "SPECIALISED_IN": "TRE_R245",
+    }
+)
+# Nomenclature of the value sets that stand as system where one element takes codes of several
+LISTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "J16": "TRE_R210",
+        "J17": "TRE_R211",
+        "J19": "TRE_R213",
+        "J26": "TRE_R236",
+        "J28": "TRE_R238",
+        "J30": "TRE_R240",
+        "J33": "TRE_R243",
+        "J35": "TRE_R245",
+        "J185": "TRE_R286",
+        "J199": "TRE_R72",
+        "J200": "TRE_R69",
+        "J202": "TRE_R73",
+        "J203": "TRE_R207",
+        "J209": "TRE_R04",
+        "J210": "TRE_R38",
+        "J211": "TRE_R40",
+        "J212": "TRE_G13",
+        "J213": "TRE_R43",
+        "J214": "TRE_R44",
+        "J215": "TRE_R42",
+        "J216": "TRE_R97",
+        "J226": "TRE_R338",
+        "J229": "TRE_G15",
+        "J232": "TRE_R39",
+        "J55": "TRE_R66",
     }
 )
 
@@ -88,6 +123,17 @@ def system_name(stated: str) -> str | None:
     return f"TRE_{found[1]}" if found else None
 
 
+@lru_cache(4096)
+def list_name(stated: str) -> str | None:
+    """Short name of the value set (JDV) that stands as system.
+
+    >>> list_name("https://mos.esante.gouv.fr/NOS/JDV_J209-TypeSavoirFaire-ROR/FHIR/JDV-J209-TypeSavoirFaire-ROR")
+    'J209'
+    """
+    found = _JDV.search(stated)
+    return found[1] if found else None
+
+
 @lru_cache(1 << 16)
 def concept(place: str, stated: str | None, code: str) -> str:
     """Concept id of a code that stands at `place` of the model, under the system that the file states (None: none).
@@ -95,4 +141,5 @@ def concept(place: str, stated: str | None, code: str) -> str:
     >>> concept("Telecom.channel", "https://interop.esante.gouv.fr/ig/fhir/ror/StructureDefinition/ror-telecom-communication-channel", "2")
     'TRE_R200-2'
     """
-    return concept_id((system_name(stated) if stated else None) or SYSTEM_OF[place], code.strip())
+    system = (system_name(stated) or LISTS.get(list_name(stated) or "")) if stated else None
+    return concept_id(system or SYSTEM_OF[place], code.strip())

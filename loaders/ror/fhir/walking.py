@@ -1,0 +1,324 @@
+"""Reading one JSON object by a table of its fields: what no field of the table reads is counted by its path, by construction.
+
+A `Shape` is an object of the guide: its path, who reads each of its keys and each of its extensions. `walk` goes over every key that stands in the file, so
+that nothing is dropped unseen; extensions are known by the last segment of their url, whatever its spelling (docs/formats.md, ROR FHIR).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from graph.record import Notes, Ref
+from loaders.ror.codes import concept, system_name
+from loaders.ror.origin import Ror
+from loaders.ror.values import FieldFault
+
+Json = dict[str, Any]
+
+
+class Wrong(Exception):
+    """A value that is not of the type that its field has; `walk` says which field."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What readers of one resource need beside its values: who says it, where its references lead, and what is left of it."""
+
+    ror: Ror
+    notes: Notes
+    refs: Mapping[str, Ref]
+    extras: Mapping[str, Json]  # of a Practitioner, what the practices get of it
+    own_id: str  # `Type/id` of the resource: contained resources are named by it
+
+    def end(self, reference: str) -> Ref | None:
+        """The object that a reference leads to (as `whole_reference` gives it); None where neither the files nor the store know it."""
+        return self.refs.get(reference)
+
+
+Reader = Callable[[Here, Any, Any], None]  # what is known here, what is being built, the value
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An object of the guide: its path, readers by key, readers by folded name of extension (of the whole extension object)."""
+
+    path: str
+    fields: Mapping[str, Reader]
+    extensions: Mapping[str, Reader] = field(default_factory=dict)
+
+
+def walk(here: Here, shape: Shape, into: Any, value: Any) -> None:
+    """Read an object into what is being built. Raises FieldFault with the path of the field that is wrong."""
+    if type(value) is not dict:
+        raise Wrong("It is not an object.")
+    fields, key = shape.fields, ""
+    try:
+        for key, inner in value.items():
+            reader = fields.get(key)
+            if reader is not None:
+                reader(here, into, inner)
+            elif key == "extension":
+                _extensions(here, shape, into, inner)
+            else:
+                here.notes.leave(f"{shape.path}.{key}")
+    except Wrong as fault:
+        raise FieldFault(f"{shape.path}.{key}", fault.reason) from None
+
+
+def _extensions(here: Here, shape: Shape, into: Any, value: Any) -> None:
+    name = ""
+    try:
+        for extension in objects(value):
+            name = last_segment(text(extension.get("url")))
+            reader = shape.extensions.get(folded_name(name))
+            if reader is None:
+                here.notes.leave(f"{shape.path}.extension.{name}")
+            else:
+                reader(here, into, extension)
+    except Wrong as fault:
+        raise FieldFault(f"{shape.path}.extension.{name}".removesuffix("."), fault.reason) from None
+
+
+@lru_cache(4096)
+def last_segment(url: str) -> str:
+    """The name of an extension: the end of its url."""
+    return url.rstrip("/").rpartition("/")[2][:80]
+
+
+@lru_cache(4096)
+def folded_name(name: str) -> str:
+    """One name for the spellings of the guide's drafts.
+
+    >>> folded_name("RORPractitionerRoleName"), folded_name("ror-practitionerrole-name")
+    ('practitionerrolename', 'practitionerrolename')
+    """
+    return name.lower().replace("-", "").replace("_", "").removeprefix("ror")
+
+
+@lru_cache(1 << 16)
+def whole_reference(reference: str, own_id: str) -> str:
+    """A reference as objects are remembered: `Type/id`, `urn:uuid:...`, `Type/id#contained`.
+
+    >>> whole_reference("https://ror.example/fhir/Organization/47/_history/2", "Location/1"), whole_reference("#x", "Location/1")
+    ('Organization/47', 'Location/1#x')
+    """
+    if reference.startswith("#"):
+        return own_id + reference
+    if reference.startswith("urn:"):
+        return reference
+    parts = reference.partition("/_history/")[0].rstrip("/").split("/")
+    return "/".join(parts[-2:])
+
+
+def text(value: Any) -> str:
+    """A text that is not blank, without blanks around it."""
+    if type(value) is not str:
+        raise Wrong("It is not a text.")
+    found = value.strip()
+    if not found:
+        raise Wrong("It is an empty text; what is not known is left out.")
+    return found
+
+
+def boolean(value: Any) -> bool:
+    """True or false."""
+    if type(value) is not bool:
+        raise Wrong("It is neither true nor false.")
+    return value
+
+
+def integer(value: Any) -> int:
+    """A whole number."""
+    if type(value) is not int:
+        raise Wrong("It is not a whole number.")
+    return value
+
+
+def number(value: Any) -> float:
+    """A number."""
+    if type(value) is float or type(value) is int:
+        return float(value)
+    raise Wrong("It is not a number.")
+
+
+def objects(value: Any) -> Iterator[Json]:
+    """The objects of a list."""
+    for one in array(value):
+        if type(one) is not dict:
+            raise Wrong("Its list holds something that is not an object.")
+        yield one
+
+
+def array(value: Any) -> list[Any]:
+    """A list."""
+    if type(value) is not list:
+        raise Wrong("It is not a list.")
+    return value
+
+
+def content(here: Here, extension: Json, name: str, path: str) -> Any:
+    """The value of a simple extension, which stands under `name` (`valueString`...); what else it holds is left."""
+    if name not in extension:
+        raise Wrong(f"It has no {name}.")
+    if len(extension) > 2:
+        for key in extension:
+            if key not in {"url", name}:
+                here.notes.leave(f"{path}.{key}")
+    return extension[name]
+
+
+def codings(here: Here, value: Any, path: str) -> list[tuple[str | None, str]]:
+    """System and code of each coding of a CodeableConcept; what else it says (display, text, version) is left."""
+    if type(value) is not dict:
+        raise Wrong("It is not an object.")
+    if len(value) > 1 or "coding" not in value:
+        for key in value:
+            if key != "coding":
+                here.notes.leave(f"{path}.{key}")
+    return [coding(here, one, path) for one in objects(value.get("coding", []))]
+
+
+def coding(here: Here, value: Json, path: str) -> tuple[str | None, str]:
+    """System (None: not stated) and code."""
+    code, system = text(value.get("code")), value.get("system")
+    known = 2
+    if system is None:
+        known = 1
+    elif type(system) is not str:
+        raise Wrong("Its system is not a text.")
+    if len(value) > known:
+        for key in value:
+            if key not in {"code", "system"}:
+                here.notes.leave(f"{path}.coding.{key}")
+    return system, code
+
+
+def first_code(here: Here, value: Any, place: str, path: str) -> str | None:
+    """The concept of a CodeableConcept at a place of the model; further codings are left."""
+    found = codings(here, value, path)
+    if not found:
+        return None
+    if len(found) > 1:
+        here.notes.leave(f"{path}.coding (a second one)", len(found) - 1)
+    return concept(place, *found[0])
+
+
+def system_of(system: str | None) -> str | None:
+    """Short name of the nomenclature that stands as system."""
+    return system_name(system) if system else None
+
+
+# Readers of simple fields, made once when a table is made
+
+
+def to(name: str, read: Callable[[Any], Any] = text) -> Reader:
+    """A field that is a property."""
+
+    def reader(_: Here, into: Any, value: Any) -> None:
+        into[name] = read(value)
+
+    return reader
+
+
+def inside(shape: Shape) -> Reader:
+    """An object whose fields are of what is being built."""
+
+    def reader(here: Here, into: Any, value: Any) -> None:
+        walk(here, shape, into, value)
+
+    return reader
+
+
+def each(shape: Shape) -> Reader:
+    """A list of such objects."""
+
+    def reader(here: Here, into: Any, value: Any) -> None:
+        for one in objects(value):
+            walk(here, shape, into, one)
+
+    return reader
+
+
+def listed(name: str, shape: Shape) -> Reader:
+    """A list of objects, each a new one in the list `name`."""
+
+    def reader(here: Here, into: Any, value: Any) -> None:
+        found = into.setdefault(name, [])
+        for one in objects(value):
+            inner: Json = {}
+            walk(here, shape, inner, one)
+            found.append(inner)
+
+    return reader
+
+
+def one_of(name: str, shape: Shape) -> Reader:
+    """An extension that is an object of its own in the list `name`."""
+
+    def reader(here: Here, into: Any, value: Any) -> None:
+        inner: Json = {}
+        walk(here, shape, inner, value)
+        into.setdefault(name, []).append(inner)
+
+    return reader
+
+
+def code_to(name: str, place: str, path: str) -> Reader:
+    """A CodeableConcept that is one property, by its place in the model."""
+
+    def reader(here: Here, into: Any, value: Any) -> None:
+        into[name] = first_code(here, value, place, path)
+
+    return reader
+
+
+def codes_to(name: str, place: str, path: str) -> Reader:
+    """A list of CodeableConcepts of which a property holds the first; further ones are left."""
+
+    def reader(here: Here, into: Any, value: Any) -> None:
+        for number_of, one in enumerate(objects(value)):
+            code = first_code(here, one, place, path)
+            if number_of:
+                here.notes.leave(f"{path} (a second one)")
+            else:
+                into[name] = code
+
+    return reader
+
+
+def value_to(name: str, key: str, path: str, read: Callable[[Any], Any] = text) -> Reader:
+    """A simple extension that is a property."""
+
+    def reader(here: Here, into: Any, value: Any) -> None:
+        into[name] = read(content(here, value, key, path))
+
+    return reader
+
+
+def value_code_to(name: str, place: str, path: str) -> Reader:
+    """An extension with a CodeableConcept that is a property."""
+
+    def reader(here: Here, into: Any, value: Any) -> None:
+        into[name] = first_code(here, content(here, value, "valueCodeableConcept", path), place, path)
+
+    return reader
+
+
+def value_codes_to(name: str, place: str, path: str) -> Reader:
+    """An extension with a CodeableConcept that stands once for each value of a list."""
+
+    def reader(here: Here, into: Any, value: Any) -> None:
+        code = first_code(here, content(here, value, "valueCodeableConcept", path), place, path)
+        if code is not None:
+            into.setdefault(name, []).append(code)
+
+    return reader
+
+
+def skip(_: Here, __: Any, ___: Any) -> None:
+    """A key that says nothing of the object: read elsewhere (`resourceType`, `url` of an extension)."""

@@ -44,7 +44,8 @@ class Owned(NamedTuple):
 class Said(NamedTuple):
     """How a ROR names and states an object beside its values (M-1): resource type or element, its id there, and properties of its SourceRecord.
 
-    `stated`: declared_id, stated_finess, stated_id, stated_parent, stated_category, stated_closed_on, stated_closing_type, as that ROR says them.
+    `stated`: declared_id, stated_finess, stated_id, stated_parent, stated_category, stated_closed_on, stated_closing_type, as that ROR says them; region,
+    internal_id, source_directory; and updated_at, which counts for the object too where its label has none (M-8).
     """
 
     type: str

@@ -8,10 +8,10 @@ from graph.impact.inventory import Evidence
 from graph.impact.judge import Status
 from graph.impact.rights import Gap
 from graph.impact.severity import Severity
+from graph.matches import MatchState
 from graph.pathways.coverage import CoverageState, TerritoryLevel
 from graph.pathways.pathway import StepPlace
 from graph.reconciliation.answer import Dimension, Outcome
-from graph.reconciliation.matching import State as MatchState
 from graph.search.candidates import Origin
 from graph.search.offers import DistanceBasis, Match, Unknowns
 from graph.search.statement import Order

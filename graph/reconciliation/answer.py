@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.access import AccessRow
-from graph.reconciliation.matching import Evidence, Rule, State
+from graph.matches import MatchState
+from graph.reconciliation.matching import Evidence, Rule
 from graph.reconciliation.stated import StatedOffer
 
 
@@ -46,7 +47,7 @@ class Row:
     national: StatedOffer | None = None
     department: str | None = None
     rule: Rule | None = None
-    state: State | None = None
+    state: MatchState | None = None
     evidence: Evidence = ()
     partial: bool = False
     missing: tuple[str, ...] = ()
@@ -96,7 +97,7 @@ class StructureMatch:
     """Two ids of one structure."""
 
     rule: Rule
-    state: State
+    state: MatchState
     regional: str
     national: str
     evidence: Evidence

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph.access import AccessRow
+from graph.matches import STANDING
 from graph.reconciliation.answer import Counts, Differs, Dimension, Outcome, Reconciliation, Row, StructureMatch, Structures, Total, row_order
 from graph.reconciliation.classes import joined
-from graph.reconciliation.matching import STANDING, Decisions, Match
+from graph.reconciliation.matching import Decisions, Match
 from graph.reconciliation.offers import same_offers
 from graph.reconciliation.stated import Side, StatedOffer
 from graph.reconciliation.structures import one_id, same_entities, same_places, same_sites

@@ -1,10 +1,12 @@
 """Recognition: pairs of things that two sides state, by ranked rules (docs/reconciliation.md). Pure; every rule is an index by key, never n times m."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from graph.matches import MatchState
 
 
 class Rule(StrEnum):
@@ -24,19 +26,6 @@ class Rule(StrEnum):
     PERSON = "PERSON"
 
 
-class State(StrEnum):
-    """Where a match stands. A person confirms or refuses; what is withdrawn is as if it had never been said."""
-
-    DECIDED = "decided"
-    PROPOSED = "proposed"
-    CONFIRMED = "confirmed"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-
-
-STANDING: Final = frozenset({State.DECIDED, State.CONFIRMED})  # a proposal counts as absent until a person confirms it
-
-
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What was compared, and its value."""
@@ -53,7 +42,7 @@ class Match:
     """Two ids that stand for one thing. `evidence`: what was compared, name and value; `partial`: one of them is a part of the other (R-5)."""
 
     rule: Rule
-    state: State
+    state: MatchState
     ours: str
     theirs: str
     evidence: Evidence = ()
@@ -68,7 +57,7 @@ class Decision(NamedTuple):
     """What is kept of a pair (SAME_AS): the rule that proposed it, the state, and who said so and when, where a person did."""
 
     rule: Rule
-    state: State
+    state: MatchState
     by: str | None = None
     on: str | None = None
 
@@ -126,7 +115,7 @@ def matched(ours: Mapping[str, T], theirs: Mapping[str, T], steps: Sequence[Step
 
 def kept(ours: Mapping[str, T], theirs: Mapping[str, T], decisions: Decisions) -> list[Match]:
     """The pairs that a person confirmed or whose own source moved, whatever the rules say; of one id with several each is partial."""
-    pairs = [_turned(pair, ours, theirs) for pair, decision in sorted(decisions.items()) if _stays(decision)]
+    pairs = [turned(pair, ours, theirs) for pair, decision in sorted(decisions.items()) if _stays(decision)]
     known = [(pair, decisions[ordered(*pair)]) for pair in pairs if pair]
     several = _repeated(a for (a, _), _ in known) | _repeated(b for (_, b), _ in known)
     return [
@@ -136,13 +125,13 @@ def kept(ours: Mapping[str, T], theirs: Mapping[str, T], decisions: Decisions) -
 
 
 def _stays(decision: Decision) -> bool:
-    return decision.state is State.CONFIRMED or (decision.state is State.DECIDED and decision.rule is Rule.MOVED)
+    return decision.state is MatchState.CONFIRMED or (decision.state is MatchState.DECIDED and decision.rule is Rule.MOVED)
 
 
 def is_refused(decisions: Decisions, a: str, b: str) -> bool:
     """Whether a person said that these two are not the same."""
     decision = decisions.get(ordered(a, b))
-    return decision is not None and decision.state is State.REFUSED
+    return decision is not None and decision.state is MatchState.REFUSED
 
 
 def left_of(side: Mapping[str, T], taken: Iterable[str]) -> dict[str, T]:
@@ -172,7 +161,7 @@ def _pairs(step: Step[T], ours: Mapping[str, T], theirs: Mapping[str, T], left: 
 def _match(step: Step[T], ours: T, theirs: T) -> Match:
     key = step.key(ours)
     values = ("equal",) if step.personal else key if isinstance(key, tuple) else (key,)
-    state = State.DECIDED if step.decides else State.PROPOSED
+    state = MatchState.DECIDED if step.decides else MatchState.PROPOSED
     return Match(step.rule, state, ours.id, theirs.id, tuple(Fact(name, _text(value)) for name, value in zip(step.evidence, values, strict=True)))
 
 
@@ -180,7 +169,7 @@ def _text(value: object) -> str:
     return " ".join(str(one) for one in value if one is not None) if isinstance(value, tuple) else str(value)
 
 
-def _turned(pair: Pair, ours: Mapping[str, T], theirs: Mapping[str, T]) -> Pair | None:
+def turned(pair: Pair, ours: Container[str], theirs: Container[str]) -> Pair | None:
     """The pair with the id of our side first; None where it is not of these two sides."""
     a, b = pair
     if a in ours and b in theirs:

@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from graph.reconciliation.matching import NO_DECISIONS, Decisions, Evidence, Fact, Match, Rule, State, Step, by_key, is_refused, left_of, matched
+from graph.matches import MatchState
+from graph.reconciliation.matching import NO_DECISIONS, Decisions, Evidence, Fact, Match, Rule, Step, by_key, is_refused, left_of, matched
 from graph.reconciliation.stated import StatedOffer
 from graph.text import folded
 
@@ -96,7 +97,7 @@ def _cut_at(units: list[StatedOffer], parts: list[StatedOffer]) -> Iterator[Matc
         candidates = holders.get(activity, [])
         if parts_of[activity] == len(candidates) == 1:
             unit = candidates[0]
-            yield Match(Rule.ONE_UNIT_OF_SEVERAL, State.PROPOSED, unit.id, part.id, _evidence(unit, activity), partial=True)
+            yield Match(Rule.ONE_UNIT_OF_SEVERAL, MatchState.PROPOSED, unit.id, part.id, _evidence(unit, activity), partial=True)
 
 
 def _by_activity(units: list[StatedOffer]) -> dict[str, list[StatedOffer]]:

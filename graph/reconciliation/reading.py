@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.errors import BadInput, NotFound
+from graph.matches import MatchState
 from graph.questions import question
 from graph.reads import Ask, Each, LongReads, Row, pick
 from graph.reconciliation.answer import Reconciliation
 from graph.reconciliation.compare import Kept, reconciled
 from graph.reconciliation.gathering import Gathering
-from graph.reconciliation.matching import Decision, Pair, Rule, State, ordered
+from graph.reconciliation.matching import Decision, Pair, Rule, ordered
 from graph.reconciliation.stated import Side, StatedEntity, StatedSite
 
 STAMP: Final = "ror:"
 AT_ONCE: Final = 2000  # ids of one question
-KINDS: Final = {"Offer": "offers", "GeographicEntity": "sites", "LegalEntity": "entities", "Location": "places"}
+KINDS: Final = {"Offer": "offers", "GeographicEntity": "sites", "Location": "places", "LegalEntity": "entities"}  # label: name on a side
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,10 @@ def _kept(side: Side) -> LongReads[Kept]:
     none: dict[str, list[str]] = {name: [] for name in ids}
     for asked in ({**none, name: chunk} for name, some in ids.items() for chunk in _chunks(some)):
         rows = yield Ask(question("kept_matches"), asked)
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row["by"] is not None):  # of several sources, what a person says holds
             found[KINDS[row["label"]]][ordered(row["a"], row["b"])] = _decision(row)
     return Kept(**found)
 
 
 def _decision(row: Row) -> Decision:
-    return Decision(Rule(row["rule"]), State(row["state"]), row["by"], str(row["on"]) if row["on"] else None)
+    return Decision(Rule(row["rule"]), MatchState(row["state"]), row["by"], str(row["on"]) if row["on"] else None)

@@ -3,7 +3,8 @@
 from collections.abc import Hashable, Mapping
 from typing import Final, TypeVar
 
-from graph.reconciliation.matching import NO_DECISIONS, STANDING, Decisions, Match, Rule, Step, matched
+from graph.matches import STANDING
+from graph.reconciliation.matching import NO_DECISIONS, Decisions, Match, Rule, Step, matched
 from graph.reconciliation.stated import StatedEntity, StatedPlace, StatedSite
 from graph.text import folded
 

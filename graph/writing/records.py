@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import orjson
 
+from graph.matches import MatchState
 from graph.model import NODES
 from graph.model.nodes import SOURCE_RECORD
 from graph.model.relations import DESCRIBES
@@ -14,7 +15,7 @@ from graph.store.connection import Statement
 from graph.writing import ending_statements as ending
 from graph.writing import statements
 from graph.writing.content import link_statements, whole
-from graph.writing.matches import Match, MatchState, match_statements
+from graph.writing.matches import Match, match_statements
 from graph.writing.spool import Outcome, Pending
 from graph.writing.stamps import Stamps
 
@@ -50,7 +51,7 @@ def _row(one: Pending) -> dict[str, Any]:
         "type": said.type,
         "source_id": said.source_id,
         "statement": one.content.decode(),
-        "updated_at": changed.isoformat() if isinstance(changed, date) else changed,
+        "updated_at": said.stated.get("updated_at") or (changed.isoformat() if isinstance(changed, date) else changed),
     }
     sent = {name: value for name, value in props.items() if value is not None} if one.outcome is Outcome.CREATED else whole(SOURCE_RECORD, props)
     return {"key": one.record, "props": sent}

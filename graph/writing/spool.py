@@ -101,7 +101,7 @@ class Spool:
     def _packed(self, item: Item) -> tuple[int, int, str, str, bytes, str | None, str | None]:
         if item.hung:
             self._hung.extend(self._packed_link(link) for link in item.hung)
-        changed = item.props.get("updated_at")
+        changed = item.props.get("updated_at") or (item.said.stated.get("updated_at") if item.said is not None else None)
         record = f"{self._source}/{item.said.type}/{item.said.source_id}" if item.said is not None else None
         return self._rows, self._order[item.label], item.key, *packed(item), str(changed) if changed else None, record
 

@@ -56,6 +56,7 @@ def merge_stubs(node: NodeType) -> str:
 def merge_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
     """$rows: start, end, props. $stamps: run, last_seen, source_rank, gone_on (null). Unique by type, ends and $source (M-11).
 
+    Stated by an object now and beside the objects before, it loses its digest: it ends with the object's statement (end_links).
     The embedded server walks the relations of the node that stands left in the MERGE: that is the end with fewer of them.
     """
     left, right = ("b", "a") if relation.spreads else ("a", "b")
@@ -63,7 +64,7 @@ def merge_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
     return (
         f"UNWIND $rows AS row MATCH (a:{start.label} {{{start.key}: row.start}}) MATCH (b:{end.label} {{{end.key}: row.end}}) "
         f"MERGE ({left}){arrow % relation.type}({right}) "
-        "ON CREATE SET r.first_seen = $stamps.last_seen SET r += row.props, r += $stamps"
+        "ON CREATE SET r.first_seen = $stamps.last_seen SET r.digest = null, r += row.props, r += $stamps"
     )
 
 

@@ -48,7 +48,7 @@ def practice_id(ror: Ror, identifier: str | None, professional: str | None, offe
 
 def telecom(owner: str, props: Mapping[str, Value]) -> Owned:
     """A phone, a mailbox, a page of its owner. `props`: channel, value, usage, secure, confidentiality, updated_at."""
-    key = owned_id(owner, *(props.get(name) for name in ("channel", "value", "usage", "secure", "confidentiality")))
+    key = owned_id(owner, props.get("channel"), props.get("value"), props.get("usage"), props.get("secure"), props.get("confidentiality"))
     return Owned("HAS_TELECOM", Ref("Telecom", key), props)
 
 
@@ -61,7 +61,8 @@ def contact(owner: str, props: Mapping[str, Value], telecoms: Sequence[Mapping[s
 
 def hours(owner: str, props: Mapping[str, Value]) -> Owned:
     """A line of opening hours. `props`: day, from, to, type, effective_from, effective_to."""
-    key = owned_id(owner, *(props.get(name) for name in ("day", "from", "to", "type", "effective_from", "effective_to")))
+    read = props.get
+    key = owned_id(owner, read("day"), read("from"), read("to"), read("type"), read("effective_from"), read("effective_to"))
     return Owned("HAS_HOURS", Ref("OpeningHours", key), props)
 
 

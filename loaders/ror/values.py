@@ -62,19 +62,26 @@ def day(field: str, text: str) -> date:
     return found
 
 
+@lru_cache(KEPT)
+def _time(text: str) -> str | None:
+    hours, _, rest = text.strip().partition(":")
+    minutes = rest[:2]
+    digits = hours + minutes
+    if not (digits.isascii() and digits.isdecimal() and 1 <= len(hours) <= 2 and len(minutes) == 2 and int(hours) <= 24 and int(minutes) <= 59):
+        return None
+    return f"{hours.zfill(2)}:{minutes}"
+
+
 def time_of_day(field: str, text: str) -> str:
     """Hours and minutes. Seconds are left out: no ROR opens at one.
 
     >>> time_of_day("from", "09:00:00"), time_of_day("from", "9:00")
     ('09:00', '09:00')
     """
-    hours, colon, rest = text.strip().partition(":")
-    minutes = rest[:2]
-    if not (colon and hours.isascii() and hours.isdecimal() and len(hours) <= 2 and len(minutes) == 2 and minutes.isascii() and minutes.isdecimal()):
+    found = _time(text)
+    if found is None:
         raise FieldFault(field, f"'{text[:LONGEST_SHOWN]}' is not a time; it is written like 09:30:00.")
-    if int(hours) > 24 or int(minutes) > 59:
-        raise FieldFault(field, f"'{text[:LONGEST_SHOWN]}' is not a time of a day.")
-    return f"{hours.zfill(2)}:{minutes}"
+    return found
 
 
 def weekday(field: str, number: int) -> int:

@@ -11,7 +11,7 @@ from graph.model import NODES, RELATIONS
 from graph.model.kinds import PYTHON_TYPES, Value
 from graph.questions import Question
 from graph.reads import Reader, Row
-from graph.record import Event, Item, Link, Record, Rejected
+from graph.record import Event, Item, Link, Owned, Record, Rejected
 from loaders.files import InputFile, input_files
 from loaders.source import Reading, Source, Work
 
@@ -83,8 +83,19 @@ def _item_strangers(item: Item) -> list[str]:
         allowed = {one.name: PYTHON_TYPES[one.kind] for one in relation.properties}
         found += [f"{link.type}.{name}: {value!r}" for name, value in link.props.items() if name not in allowed or not _fits(value, allowed[name])]
     for owned in item.owned:
-        found += [f"{owned.node.label}.{name}" for name in owned.props if name not in NODES[owned.node.label].names]
+        found += _owned_strangers(owned)
     return found + [f"a link of {item.label} starts elsewhere" for link in item.links if link.start != item.ref]
+
+
+def _owned_strangers(owned: Owned) -> list[str]:
+    node = NODES[owned.node.label]
+    kinds = {one.name: PYTHON_TYPES[one.kind] for one in node.properties}
+    found = [f"{node.label}.{name}: {value!r}" for name, value in owned.props.items() if name not in kinds or not _fits(value, kinds[name])]
+    for inner in owned.owned:
+        if (node.label, inner.node.label) not in {(start.label, end.label) for start, end in RELATIONS[inner.relation].ends}:
+            found.append(f"{node.label} {inner.relation} {inner.node.label}")
+        found += _owned_strangers(inner)
+    return found
 
 
 def _fits(value: Value, kind: type) -> bool:

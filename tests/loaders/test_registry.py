@@ -14,4 +14,4 @@ def test_each_source_has_its_own_rank_and_they_stand_in_that_order() -> None:
 def test_an_unknown_source_is_told_with_those_that_exist() -> None:
     with pytest.raises(BadInput) as problem:
         get_source("fines")
-    assert str(problem.value) == "'fines' is no source. Sources: geography, finess, nos, sae, pathways, inventory."
+    assert str(problem.value) == "'fines' is no source. Sources: geography, finess, nos, sae, pathways, inventory, ror-fhir, ror-xml."

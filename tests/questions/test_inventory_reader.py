@@ -11,7 +11,7 @@ from graph.impact.inventory import Inventory
 from graph.inventory_reader import inventory
 from graph.reads import answer
 from graph.store.connection import Store
-from loaders.inventory import SOURCE
+from loaders.inventory.source import SOURCE
 from loaders.pipeline import load
 from tests.impact.build import inventory_of
 from tests.shared import SHARED

@@ -2,7 +2,8 @@
 
 import pytest
 
-from graph.reconciliation.matching import Decision, Fact, Rule, State, ordered
+from graph.matches import MatchState
+from graph.reconciliation.matching import Decision, Fact, Rule, ordered
 from graph.reconciliation.stated import StatedEntity, StatedPlace, StatedSite
 from graph.reconciliation.structures import one_id, same_entities, same_places, same_sites
 from tests.reconciliation.given import by_id, site, told
@@ -26,7 +27,7 @@ def test_s1_a_typing_error_with_a_right_check_digit_is_another_number_and_nothin
 @pytest.mark.parametrize("rang", ["rpps_rank", "adeli_rank"])
 def test_s2_the_same_rang_is_the_same_site_and_its_value_is_no_evidence_that_others_read(rang: str) -> None:
     (match,) = same_sites(by_id(site("a", **{rang: "10005929293016"})), by_id(site("b", **{rang: "10005929293016"})))
-    assert (match.rule, match.state, match.ours, match.theirs) == (Rule.RANK, State.DECIDED, "a", "b")
+    assert (match.rule, match.state, match.ours, match.theirs) == (Rule.RANK, MatchState.DECIDED, "a", "b")
     assert match.evidence == (Fact(rang, "equal"),)
 
 
@@ -83,7 +84,7 @@ def test_only_what_stands_gives_a_site_one_id() -> None:
 
 
 def test_a_refused_pair_of_sites_is_not_made() -> None:
-    kept = {ordered("a", "b"): Decision(Rule.REGISTER_OF_COMPANIES, State.REFUSED, "A. B.", "2026-01-15")}
+    kept = {ordered("a", "b"): Decision(Rule.REGISTER_OF_COMPANIES, MatchState.REFUSED, "A. B.", "2026-01-15")}
     assert same_sites(by_id(site("a", **SHOP)), by_id(site("b", **SHOP)), kept) == []
 
 

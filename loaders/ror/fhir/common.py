@@ -46,11 +46,7 @@ def resource_fields(kind: str) -> dict[str, Reader]:
 
 def _meta(kind: str) -> Shape:
     path = f"{kind}.meta"
-    return Shape(path, {"lastUpdated": _updated, "tag": _tags(f"{path}.tag"), "profile": skip})
-
-
-def _updated(_: Here, into: Any, value: Any) -> None:
-    into["updated"] = instant("meta.lastUpdated", text(value))
+    return Shape(path, {"lastUpdated": to("updated", lambda value: instant(f"{path}.lastUpdated", text(value))), "tag": _tags(f"{path}.tag"), "profile": skip})
 
 
 def _tags(path: str) -> Reader:

@@ -7,13 +7,14 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.errors import BadFile
-from loaders.files import InputFile
+from loaders.files import LONGEST_LINE, InputFile
 
-LARGEST_VALUE: Final = 1 << 22  # characters of one entry, or of one field beside the entries
+LARGEST_VALUE: Final = LONGEST_LINE  # characters of one entry, or of one field beside the entries; an entry has to fit into a line of a rejects file
+TOO_LARGE: Final = f"a value of more than {LARGEST_VALUE >> 20} MB"
 ENTRIES: Final = "entry"
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _SCANNER = json.JSONDecoder()
@@ -44,8 +45,9 @@ class _Stream:
     pieces: Iterator[str]
     text: str = ""
     at: int = 0
-    line: int = 1
-    ended: bool = field(default=False)
+    line: int = 1  # of the character at `counted`
+    counted: int = 0
+    ended: bool = False
 
     def more(self) -> bool:
         """Whether there was another piece; what was read of the text is dropped."""
@@ -53,8 +55,8 @@ class _Stream:
         if piece is None:
             self.ended = True
             return False
-        self.line += self.text.count("\n", 0, self.at)
-        self.text, self.at = self.text[self.at :] + piece, 0
+        self.here()
+        self.text, self.at, self.counted = self.text[self.at :] + piece, 0, 0
         return True
 
     def next(self) -> str:
@@ -80,7 +82,7 @@ class _Stream:
                 found, end = _SCANNER.raw_decode(self.text, self.at)
             except json.JSONDecodeError as problem:
                 if len(self.text) - self.at > LARGEST_VALUE:
-                    raise self.broken(f"{problem.msg}, or a value of more than {LARGEST_VALUE >> 20} MB") from None
+                    raise self.broken(f"{problem.msg}, or {TOO_LARGE}") from None
                 if not self.more():
                     raise self.broken(problem.msg) from None
                 continue
@@ -90,12 +92,16 @@ class _Stream:
                 raise self.broken("a number has thousands of digits") from None
             if end < len(self.text) or self.text[end - 1] in _CLOSED or not self.more():
                 taken = self.text[self.at : end]
+                if len(taken) > LARGEST_VALUE:
+                    raise self.broken(TOO_LARGE)
                 self.at = end
                 return found, taken
 
     def here(self) -> int:
         """Line of the next character."""
-        return self.line + self.text.count("\n", 0, self.at)
+        self.line += self.text.count("\n", self.counted, self.at)
+        self.counted = self.at
+        return self.line
 
     def broken(self, what: str) -> BadFile:
         """The error of a document that is not JSON: nothing behind the place can be read."""
@@ -146,7 +152,7 @@ def _entries(stream: _Stream) -> Iterator[Entry]:
         return
     while True:
         stream.next()
-        line = stream.here() if "\n" in stream.text or stream.line > 1 else 1
+        line = stream.here()
         _, text = stream.value()
         yield Entry(line, " ".join(text.split("\n")) if "\n" in text else text)  # a line end of JSON stands between tokens only
         if not _goes_on(stream, "]"):

@@ -1,7 +1,6 @@
 """What is read of a resource, before it becomes an item with its source record."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.model.kinds import Value
 from graph.record import Dangling, Item, Link, Owned, Ref, Said
@@ -9,8 +8,7 @@ from loaders.ror.fhir.walking import Here, Json
 from loaders.ror.values import FieldFault
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An object with what the resource says of it. `into`: what was read, by name."""
 
     ref: Ref
@@ -19,7 +17,7 @@ class Draft:
     owned: tuple[Owned, ...]
     dangling: tuple[Dangling, ...]
     stated: dict[str, Value]
-    into: Json = field(repr=False)
+    into: Json
 
     def item(self, kind: str, local_id: str) -> Item:
         """The item, named as its ROR names it."""

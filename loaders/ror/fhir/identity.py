@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from graph.keys import DUMMY_FINESS, entity_id, finess_fault, professional_id, site_id, unidentified
 from graph.record import Ref
@@ -41,8 +41,7 @@ def ignore(_: str) -> None:
     """For who only looks for the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """An identifier with its kind: a code of its type, '' without."""
 
     kind: str

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -22,8 +21,7 @@ FAILED: Final = frozenset({"error", "fatal"})
 MATCH: Final = "match"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A resource and where it stands. `full_url`: its address in its Bundle."""
 
     place: Place
@@ -54,9 +52,10 @@ def _is_lines(file: InputFile) -> bool:
     if not start.startswith("{"):
         raise BadFile(_no_json(file, start))
     try:
-        return bool(orjson.loads(start).get("resourceType") != "Bundle")
+        found = orjson.loads(start)
     except orjson.JSONDecodeError:
         return second is not None and second[1].startswith("{")
+    return "resource" in found or found.get("resourceType", "Bundle") != "Bundle"
 
 
 def _no_json(file: InputFile, start: str) -> str:
@@ -116,10 +115,10 @@ def _is_match(entry: Json) -> bool:
 
 
 def _page(file: InputFile, values: Json, matches: int, notes: Notes) -> Page:
-    kind = values.get("resourceType")
+    kind, bundle_type = values.get("resourceType"), values.get("type")
     if kind != "Bundle":
         raise BadFile(f"{file.name}: the file has entries and is no Bundle. Nothing was loaded.")
-    if values.get("type") not in BUNDLES:
+    if type(bundle_type) is not str or bundle_type not in BUNDLES:
         raise BadFile(f"{file.name}: a Bundle of another type than {' or '.join(sorted(BUNDLES))}. Save the answer of a search; nothing was loaded.")
     for key in values.keys() - {"resourceType", "type", "link", "total"}:
         notes.leave(f"Bundle.{key}")

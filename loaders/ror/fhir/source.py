@@ -1,6 +1,7 @@
 """Source `ror-fhir`: R4 JSON of the ROR guide, in two passes: what each resource is, then what it says, with its references resolved."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
@@ -24,7 +25,7 @@ from loaders.ror.origin import NATIONAL_RANK, Ror, national_origin
 from loaders.ror.values import FieldFault
 from loaders.source import Reading, Source, Tier, Work
 
-AT_ONCE: Final = 500  # rows whose references are looked up together
+AT_ONCE: Final = 50  # rows whose references are looked up together; more of them would leave the processor's cache
 BUILDERS: Final[Mapping[str, Callable[[Here, Json, str], Draft]]] = MappingProxyType(
     {
         "Organization": organization,
@@ -157,8 +158,13 @@ def _is_of_guide(resource: Json) -> bool:
     """Whether a resource says nothing of its profile, or that it is one of the ROR guide."""
     meta = resource.get("meta")
     stated = meta.get("profile") if type(meta) is dict else None
-    profiles = [one.lower() for one in stated if type(one) is str] if type(stated) is list else []
-    return not profiles or any(part in one for one in profiles for part in GUIDE)
+    profiles = [one for one in stated if type(one) is str] if type(stated) is list else []
+    return not profiles or any(_is_profile_of_guide(one) for one in profiles)
+
+
+@lru_cache(1024)
+def _is_profile_of_guide(profile: str) -> bool:
+    return any(part in profile.lower() for part in GUIDE)
 
 
 def _other_guide(row: Row) -> str:
@@ -200,8 +206,8 @@ def _own_id(resource: Json) -> str:
 
 
 def _references(resource: Json) -> Iterator[str]:
-    own_id = _own_id(resource)
-    for name in REFERENCES.get(resource.get("resourceType") or "", ()):
+    own_id, kind = _own_id(resource), resource.get("resourceType")
+    for name in REFERENCES.get(kind, ()) if type(kind) is str else ():
         stated = resource.get(name)
         for one in stated if type(stated) is list else (stated,):
             if type(one) is dict and type(one.get("reference")) is str:

@@ -4,10 +4,10 @@ A `Shape` is an object of the guide: its path, who reads each of its keys and ea
 that nothing is dropped unseen; extensions are known by the last segment of their url, whatever its spelling (docs/formats.md, ROR FHIR).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.record import Notes, Ref
 from loaders.ror.codes import concept, system_name
@@ -25,8 +25,7 @@ class Wrong(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """What readers of one resource need beside its values: who says it, where its references lead, and what is left of it."""
 
     ror: Ror
@@ -71,16 +70,19 @@ def walk(here: Here, shape: Shape, into: Any, value: Any) -> None:
 
 
 def _extensions(here: Here, shape: Shape, into: Any, value: Any) -> None:
-    name = ""
+    url: Any = ""
     try:
         for extension in objects(value):
-            name = last_segment(text(extension.get("url")))
-            reader = shape.extensions.get(folded_name(name))
+            url = extension.get("url")
+            if type(url) is not str:
+                raise Wrong("An extension has no url.")
+            reader = shape.extensions.get(folded_name(url))
             if reader is None:
-                here.notes.leave(f"{shape.path}.extension.{name}")
+                here.notes.leave(f"{shape.path}.extension.{last_segment(url)}")
             else:
                 reader(here, into, extension)
     except Wrong as fault:
+        name = last_segment(url) if type(url) is str else ""
         raise FieldFault(f"{shape.path}.extension.{name}".removesuffix("."), fault.reason) from None
 
 
@@ -91,13 +93,13 @@ def last_segment(url: str) -> str:
 
 
 @lru_cache(4096)
-def folded_name(name: str) -> str:
+def folded_name(url: str) -> str:
     """One name for the spellings of the guide's drafts.
 
-    >>> folded_name("RORPractitionerRoleName"), folded_name("ror-practitionerrole-name")
+    >>> folded_name("https://interop.esante.gouv.fr/ig/fhir/ror/StructureDefinition/RORPractitionerRoleName"), folded_name("ror-practitionerrole-name")
     ('practitionerrolename', 'practitionerrolename')
     """
-    return name.lower().replace("-", "").replace("_", "").removeprefix("ror")
+    return last_segment(url).lower().replace("-", "").replace("_", "").removeprefix("ror")
 
 
 @lru_cache(1 << 16)
@@ -146,12 +148,14 @@ def number(value: Any) -> float:
     raise Wrong("It is not a number.")
 
 
-def objects(value: Any) -> Iterator[Json]:
-    """The objects of a list."""
-    for one in array(value):
+def objects(value: Any) -> list[Json]:
+    """A list of objects."""
+    if type(value) is not list:
+        raise Wrong("It is not a list.")
+    for one in value:
         if type(one) is not dict:
             raise Wrong("Its list holds something that is not an object.")
-        yield one
+    return value
 
 
 def array(value: Any) -> list[Any]:
@@ -176,21 +180,25 @@ def codings(here: Here, value: Any, path: str) -> list[tuple[str | None, str]]:
     """System and code of each coding of a CodeableConcept; what else it says (display, text, version) is left."""
     if type(value) is not dict:
         raise Wrong("It is not an object.")
-    if len(value) > 1 or "coding" not in value:
+    stated = value.get("coding")
+    if len(value) > 1 or stated is None:
         for key in value:
             if key != "coding":
                 here.notes.leave(f"{path}.{key}")
-    return [coding(here, one, path) for one in objects(value.get("coding", []))]
+    return [coding(here, one, path) for one in objects(stated)] if stated is not None else []
 
 
 def coding(here: Here, value: Json, path: str) -> tuple[str | None, str]:
     """System (None: not stated) and code."""
-    code, system = text(value.get("code")), value.get("system")
-    known = 2
+    code, system = value.get("code"), value.get("system")
+    if type(code) is not str or not code or code.isspace():
+        raise Wrong("A coding has no code, or one that is not a text.")
     if system is None:
         known = 1
-    elif type(system) is not str:
-        raise Wrong("Its system is not a text.")
+    elif type(system) is str:
+        known = 2
+    else:
+        raise Wrong("The system of a coding is not a text.")
     if len(value) > known:
         for key in value:
             if key not in {"code", "system"}:
@@ -200,6 +208,19 @@ def coding(here: Here, value: Json, path: str) -> tuple[str | None, str]:
 
 def first_code(here: Here, value: Any, place: str, path: str) -> str | None:
     """The concept of a CodeableConcept at a place of the model; further codings are left."""
+    if type(value) is dict and len(value) == 1:  # the usual form, read at once: a resource has dozens
+        stated = value.get("coding")
+        if type(stated) is list and len(stated) == 1:
+            one = stated[0]
+            if type(one) is dict and len(one) == 3 and "display" in one:
+                system, code = one.get("system"), one.get("code")
+                if type(system) is str and type(code) is str and code and not code.isspace():
+                    here.notes.leave(f"{path}.coding.display")
+                    return concept(place, system, code)
+    return _first_code(here, value, place, path)
+
+
+def _first_code(here: Here, value: Any, place: str, path: str) -> str | None:
     found = codings(here, value, path)
     if not found:
         return None

@@ -24,14 +24,14 @@ class Context:
     notes: Notes
 
     def structure(self, entity: str) -> Ref | None:
-        """The legal or geographic entity of that entityID, as the files say."""
+        """The legal or geographic entity of that entityID, as the files say, else the store."""
         known = self.index.find(ORGANIZATION, entity)
-        return Ref(known.label, known.identifier or unidentified(self.ror.stamp, entity)) if known else None
+        return Ref(known.label, known.key or known.identifier or unidentified(self.ror.stamp, entity)) if known else None
 
     def unit(self, entity: str) -> Ref | None:
-        """The unit or offer of that entityID, as the files say."""
+        """The unit or offer of that entityID, as the files say, else the store."""
         known = self.index.find(FACILITY, entity)
-        return Ref(known.label, object_id(self.ror, known.identifier, entity)) if known else None
+        return Ref(known.label, known.key or object_id(self.ror, known.identifier, entity)) if known else None
 
 
 class Metadata(NamedTuple):

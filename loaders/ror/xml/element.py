@@ -3,6 +3,7 @@
 Names are local names of the namespace of the ROR; where the schema misspells one, the reader gives both spellings.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 from xml.etree import ElementTree
@@ -22,7 +23,7 @@ Tree = ElementTree.Element
 
 
 class Node:
-    """An element and how it is called in a message: `facility.extension.careMode`."""
+    """An element and how it is called in a message: `facility.extension.careMode`. Every element of a file passes here: calls are saved, not lines."""
 
     __slots__ = ("element", "path")
 
@@ -43,58 +44,63 @@ class Node:
 
     def attribute(self, *names: str) -> str | None:
         """An attribute, taken; None where it is missing or blank."""
+        attributes = self.element.attrib
         for name in names:
-            value = self.element.attrib.pop(name, None)
-            if value is not None:
-                return value.strip() or None
+            if name in attributes:
+                return attributes.pop(name).strip() or None
         return None
 
     @property
     def content(self) -> str | None:
         """The element's own text, taken, with single blanks; None where it is blank."""
-        text, self.element.text = self.element.text, None
-        return " ".join(text.split()) or None if text else None
+        return _taken_text(self.element)
 
     def text(self, *names: str) -> str | None:
         """The text of a child, taken."""
-        found = self.child(*names)
-        return found.content if found else None
+        for name in names:
+            found = self.element.find(SPACE + name)
+            if found is not None:
+                return _taken_text(found)
+        return None
 
     def boolean(self, *names: str) -> bool | None:
         """A child that says true or false. Raises FieldFault for anything else."""
-        found = self.child(*names)
-        text = found.content if found else None
-        if found is None or text is None:
+        text = self.text(*names)
+        if text is None:
             return None
         if text.lower() not in BOOLEANS:
-            raise FieldFault(found.path, f"'{text[:LONGEST_SHOWN]}' is neither true nor false.")
+            raise FieldFault(self._path_of(names), f"'{text[:LONGEST_SHOWN]}' is neither true nor false.")
         return BOOLEANS[text.lower()]
 
     def number(self, *names: str) -> int | None:
         """A child that is a whole number. Raises FieldFault for anything else."""
+        text = self.text(*names)
+        return None if text is None else whole_number(self._path_of(names), text)
+
+    def _path_of(self, names: Sequence[str]) -> str:
         found = self.child(*names)
-        text = found.content if found else None
-        return None if found is None or text is None else whole_number(found.path, text)
+        return found.path if found else self.path
 
     def code(self, place: str, *names: str) -> str | None:
-        """The concept of a coded child, taken: nomenclature of `place` in the model (loaders.ror.codes); None where it has no code."""
-        found = self.child(*names)
-        return found.concept(place) if found else None
+        """The concept of a coded child, taken: nomenclature of `place` in the model (loaders.ror.codes); None where it has no code.
+
+        The scheme is not looked at: it is that of the place, whatever the file says (K-5).
+        """
+        for name in names:
+            found = self.element.find(SPACE + name)
+            if found is not None:
+                code = _taken_code(found)
+                return concept(place, None, code) if code else None
+        return None
 
     def codes(self, place: str, *names: str) -> list[str]:
         """The concepts of all coded children of that name, each once."""
-        found = (one.concept(place) for one in self.children(*names))
-        return list(dict.fromkeys(one for one in found if one))
-
-    def concept(self, place: str) -> str | None:
-        """The concept of this coded element, taken. The scheme is not looked at: it is that of the place, whatever the file says (K-5)."""
-        code = self.bare_code()
-        return concept(place, None, code) if code else None
+        found = [code for name in names for one in self.element.findall(SPACE + name) if (code := _taken_code(one))]
+        return list(dict.fromkeys(concept(place, None, code) for code in found)) if found else []
 
     def bare_code(self) -> str | None:
         """The code of this coded element, taken with its scheme."""
-        self.element.attrib.pop("codingScheme", None)
-        return self.attribute("code")
+        return _taken_code(self.element)
 
     def extension(self) -> "Node":
         """What the extension elements of this one hold, as one element; without any an empty one."""
@@ -112,6 +118,17 @@ class Node:
         _leave(self.element, self.path, notes)
 
 
+def _taken_text(element: Tree) -> str | None:
+    text, element.text = element.text, None
+    return " ".join(text.split()) or None if text else None
+
+
+def _taken_code(element: Tree) -> str | None:
+    attributes = element.attrib
+    attributes.pop("codingScheme", None)
+    return attributes.pop("code", "").strip() or None
+
+
 def whole_number(path: str, text: str) -> int:
     """A whole number as text. Raises FieldFault."""
     digits = text.removeprefix("-").removeprefix("+")
@@ -123,17 +140,30 @@ def whole_number(path: str, text: str) -> int:
 def _leave(element: Tree, path: str, notes: Notes) -> None:
     """Count what is left of an element. The metadata of a part (`record`) that nobody wanted is one thing; `type` and `urn` of an extension frame only."""
     if element.tag != EXTENSION:
-        for name, _ in element.items():
-            notes.leave(f"{path}@{_local(name)}")
-    if element.text and not element.text.isspace():
+        _leave_own(element, path, notes)
+    elif element.text and not element.text.isspace():
         notes.leave(path)
     for child in element:
         if child.tail and not child.tail.isspace():
             notes.leave(path)
         if child.tag == RECORD and child.get("created") is not None:
-            notes.leave(f"{path}.record")
-        else:
-            _leave(child, f"{path}.{_local(child.tag)}", notes)
+            notes.leave(_inner(path, RECORD))
+        elif len(child):
+            _leave(child, _inner(path, child.tag), notes)
+        elif child.tag != EXTENSION and (child.text or child.items()):
+            _leave_own(child, _inner(path, child.tag), notes)
+
+
+def _leave_own(element: Tree, path: str, notes: Notes) -> None:
+    for name, _ in element.items():
+        notes.leave(f"{path}@{_local(name)}")
+    if element.text and not element.text.isspace():
+        notes.leave(path)
+
+
+@lru_cache(4096)
+def _inner(path: str, name: str) -> str:
+    return f"{path}.{_local(name)}"
 
 
 @lru_cache(4096)
@@ -141,11 +171,8 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def parsed(head: bytes, text: bytes, tail: bytes) -> Tree:
-    """The element of a row. Its file was parsed as a whole before: there is no DOCTYPE, and no entity of its own, in it."""
+def parsed(frame: tuple[bytes, bytes], texts: Sequence[bytes]) -> list[Tree]:
+    """The elements of some rows, which stand in one frame. Their file was parsed as a whole before: there is no DOCTYPE, and no entity of its own, in it."""
     parser = ElementTree.XMLParser(encoding="utf-8")
-    parser.feed(head)
-    parser.feed(text)
-    parser.feed(tail)
-    root: Tree = parser.close()
-    return root[0]
+    parser.feed(b"".join((frame[0], *texts, frame[1])))
+    return list(parser.close())

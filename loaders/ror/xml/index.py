@@ -12,24 +12,30 @@ AT_ONCE: Final = 2000
 SCHEMA: Final = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -16000;
 CREATE TABLE place (file INT, kind TEXT, entity TEXT, start INT, size INT, line INT, too_large INT);
-CREATE TABLE known (kind TEXT, entity TEXT, label TEXT, identifier TEXT, more TEXT, is_two INT NOT NULL DEFAULT 0, PRIMARY KEY (kind, entity)) WITHOUT ROWID;
+CREATE TABLE known (
+    kind TEXT, entity TEXT, label TEXT, identifier TEXT, more TEXT, key TEXT, is_two INT NOT NULL DEFAULT 0, PRIMARY KEY (kind, entity)
+) WITHOUT ROWID;
 CREATE TABLE named (kind TEXT, entity TEXT, PRIMARY KEY (kind, entity)) WITHOUT ROWID;
 """
 KNOW: Final = """
-INSERT INTO known (kind, entity, label, identifier, more) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+INSERT INTO known (kind, entity, label, identifier, more, key) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 is_two = is_two OR label IS NOT excluded.label OR identifier IS NOT excluded.identifier OR more IS NOT excluded.more
+"""
+UNKNOWN: Final = """
+SELECT named.kind, named.entity FROM named LEFT JOIN known ON known.kind = named.kind AND known.entity = named.entity WHERE known.kind IS NULL
 """
 
 
 class Known(NamedTuple):
     """What an element of a directory is. `identifier`: K-1 id of a structure, K-2 identifier of a unit, code of an activity or equipment.
 
-    `more`: family of the activity, number in service of the equipment.
+    `more`: family of the activity, number in service of the equipment. `key`: of an object that only the store has.
     """
 
     label: str
     identifier: str | None
-    more: str | None
+    more: str | None = None
+    key: str | None = None
 
 
 class PlacedRow(NamedTuple):
@@ -51,7 +57,7 @@ class Index:
         self._database.executescript(SCHEMA)
         self._database.execute("BEGIN")
         self._places: list[tuple[int, str, str, int, int, int, bool]] = []
-        self._known: list[tuple[str, str, str, str | None, str | None]] = []
+        self._known: list[tuple[str, str, str, str | None, str | None, str | None]] = []
         self._named: list[tuple[str, str]] = []
 
     def close(self) -> None:
@@ -69,7 +75,7 @@ class Index:
         self._known.append((kind, entity, *known))
 
     def name(self, kind: str, entity: str) -> None:
-        """Remember that a unit names this activity or equipment."""
+        """Remember that an element names this one."""
         self._named.append((kind, entity))
 
     def flush(self) -> None:
@@ -80,6 +86,12 @@ class Index:
         for waiting in (self._places, self._known, self._named):
             waiting.clear()
 
+    def unknown(self) -> Iterator[list[tuple[str, str]]]:
+        """Kind and entityID of what the files name and do not hold, some at a time."""
+        found = self._database.execute(UNKNOWN)
+        while some := found.fetchmany(AT_ONCE):
+            yield some
+
     def rows(self, file: int) -> Iterator[PlacedRow]:
         """The rows of a file in their order."""
         found = self._database.execute("SELECT kind, entity, start, size, line, too_large FROM place WHERE file = ? ORDER BY rowid", (file,))
@@ -88,9 +100,9 @@ class Index:
 
     def find(self, kind: str, entity: str) -> Known | None:
         """What an element of the files is; None where no file has it, or two different ones."""
-        found = self._database.execute("SELECT label, identifier, more FROM known WHERE kind = ? AND entity = ? AND NOT is_two", (kind, entity)).fetchone()
+        found = self._database.execute("SELECT label, identifier, more, key FROM known WHERE kind = ? AND entity = ? AND NOT is_two", (kind, entity)).fetchone()
         return Known(*found) if found else None
 
     def is_named(self, kind: str, entity: str) -> bool:
-        """Whether a unit of the files names this activity or equipment."""
+        """Whether an element of the files names this one."""
         return self._database.execute("SELECT 1 FROM named WHERE kind = ? AND entity = ?", (kind, entity)).fetchone() is not None

@@ -1,6 +1,5 @@
 """What a facility of type 4 says beyond any unit: the properties, relations and capacities of an offer, and the location that it states."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from graph.keys import unidentified
@@ -13,6 +12,7 @@ from loaders.ror.building import (
     CRISIS_BEDS_T60,
     PLACES_AVAILABLE,
     PLACES_TOTAL,
+    ages,
     area,
     capacities,
     coded_links,
@@ -27,8 +27,6 @@ from loaders.ror.xml.frame import DEVICE
 from loaders.ror.xml.parts import address, commune, hours_lines, point
 
 LOCATION: Final = "location"
-YEAR: Final = "a"
-YEARS: Final[Mapping[str, float]] = {"a": 1.0, "mo": 1 / 12, "wk": 7 / 365.25, "d": 1 / 365.25}  # a unit of age (TRE_R247) in years
 CODED: Final = (  # property, spellings of its element; of one that may stand several times the model has the first
     ("field_of_activity", ("typeActivity",)),
     ("care_mode", ("careMode",)),
@@ -69,31 +67,16 @@ def offer_props(unit: Unit) -> dict[str, Value]:
 
 
 def _ages(patients: Node | None) -> dict[str, Value]:
-    """Ages in the unit that the file states for both; two different units become years. Without a unit they are years."""
-    low, high = (_age(patients, name) for name in ("patientTypeAgeMin", "patientTypeAgeMax"))
-    units = {unit for value, unit in (low, high) if value is not None}
-    if len(units) <= 1:
-        return {"min_age": low[0], "max_age": high[0], "age_unit": next(iter(units), None)}
-    return {"min_age": _years(low), "max_age": _years(high), "age_unit": YEAR}
+    (low, low_unit), (high, high_unit) = (_age(patients, name) for name in ("patientTypeAgeMin", "patientTypeAgeMax"))
+    return ages(low, high, low_unit, high_unit)
 
 
-def _age(patients: Node | None, name: str) -> tuple[float | None, str]:
+def _age(patients: Node | None, name: str) -> tuple[float | None, str | None]:
     found = patients.child(name) if patients else None
     if found is None:
-        return None, YEAR
-    value, unit = found.child("value"), found.child("unit")
-    text = value.content if value else None
-    code = (unit.bare_code() if unit else None) or YEAR
-    if code not in YEARS:
-        raise FieldFault(f"{found.path}.unit", f"'{code[:20]}' is no unit of age: a, mo, wk or d.")
-    if value is None or text is None:
-        return None, code
-    return float(count(value.path, whole_number(value.path, text))), code
-
-
-def _years(age: tuple[float | None, str]) -> float | None:
-    value, unit = age
-    return None if value is None else round(value * YEARS[unit], 3)
+        return None, None
+    unit, number = found.child("unit"), found.number("value")
+    return None if number is None else float(number), unit.bare_code() if unit else None
 
 
 def offer_links(unit: Unit, place: Item | None, missing: list[Dangling]) -> list[Link]:

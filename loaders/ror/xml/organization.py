@@ -1,6 +1,6 @@
 """organization: without parent a legal entity, with one a geographic entity (docs/formats.md, ror-xml)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,13 +47,33 @@ def numbers(node: Node) -> Numbers:
     """The numbers of an organization, taken. One that its authority does not write so is left. Raises FieldFault for a FINESS number of a wrong form."""
     found: dict[str, str] = {}
     for one in node.children("otherID"):
-        code, authority = one.element.get("code", "").strip(), one.element.get("assigningAuthorityName", "").strip()
-        name = "declared" if authority == DECLARED else "finess" if authority == FINESS else NUMBERS.get((authority, len(code)))
-        if not code or (name is not None and name not in found):
+        code = one.element.get("code", "").strip()
+        name = _name_of(code, one.element.get("assigningAuthorityName", "").strip())
+        if not code or (name and name not in found):
             one.attribute("code")
             one.attribute("assigningAuthorityName")
-            if code and name:
+            if name:
                 found[name] = code
+    return _checked(found)
+
+
+def numbers_of(identifiers: Iterable[tuple[str, str]]) -> Numbers:
+    """The same from codes and authorities, for who only looks for the key."""
+    found: dict[str, str] = {}
+    for code, authority in identifiers:
+        found.setdefault(_name_of(code.strip(), authority.strip()), code.strip())
+    found.pop("", None)
+    return _checked(found)
+
+
+def _name_of(code: str, authority: str) -> str:
+    """Which number of a structure a code is; '' for none that the model knows."""
+    if not code:
+        return ""
+    return {DECLARED: "declared", FINESS: "finess"}.get(authority) or NUMBERS.get((authority, len(code)), "")
+
+
+def _checked(found: dict[str, str]) -> Numbers:
     if found.get("finess") == DUMMY_FINESS:
         del found["finess"]
     fault = finess_fault(found["finess"]) if "finess" in found else None
@@ -62,14 +82,14 @@ def numbers(node: Node) -> Numbers:
     return Numbers(**found)
 
 
-def label_of(node: Node) -> str:
+def label_of(*, has_parent: bool) -> str:
     """Its label: a geographic entity has a parent."""
-    return "GeographicEntity" if node.child("parent") else "LegalEntity"
+    return "GeographicEntity" if has_parent else "LegalEntity"
 
 
-def organization(node: Node, context: Context) -> Item:
+def organization(node: Node, context: Context) -> tuple[Item, ...]:
     """A legal or geographic entity. Raises FieldFault."""
-    entity, label, stated = entity_of(node), label_of(node), numbers(node)
+    entity, label, stated = entity_of(node), label_of(has_parent=node.child("parent") is not None), numbers(node)
     me = Ref(label, stated.key(label) or unidentified(context.ror.stamp, entity))
     about, extension = metadata(node), node.extension()
     parent = named(node.child("parent"))
@@ -90,7 +110,7 @@ def organization(node: Node, context: Context) -> Item:
         links.append(Link("PART_OF", me, holder))
     said = about.said(ORGANIZATION, entity, _stated(stated, props, holder.key if holder else parent))
     missing = (Dangling("PART_OF", f"{ORGANIZATION}/{parent}"),) if parent and not holder else ()
-    return Item(*me, props, tuple(links), unique(owned), said=said, dangling=missing)
+    return (Item(*me, props, tuple(links), unique(owned), said=said, dangling=missing),)
 
 
 def _common(node: Node, extension: Node, me: Ref, stated: Numbers) -> tuple[dict[str, Value], list[Link], list[Owned]]:
@@ -115,7 +135,7 @@ def _site_props(node: Node, extension: Node, stated: Numbers) -> dict[str, Value
     espic = next((one for one in node.children("codedType") if one.element.get("codingScheme") == ESPIC), None)
     return {
         "siret": stated.siret,
-        "espic": espic.concept("GeographicEntity.espic") if espic else None,
+        "espic": _coded("GeographicEntity.espic", espic),
         "category": _category(node),
         "usual_name": extension.text("useName"),
         "drop_zone": extension.boolean("dropZone"),
@@ -138,7 +158,12 @@ def _category(node: Node) -> str | None:
 
 def _legal_status(node: Node) -> str | None:
     found = next((one for one in node.children("codedType") if one.element.get("codingScheme") != AGGREGATE), None)
-    return found.concept("LegalEntity.legal_status") if found else None
+    return _coded("LegalEntity.legal_status", found)
+
+
+def _coded(place: str, node: Node | None) -> str | None:
+    code = node.bare_code() if node else None
+    return concept(place, None, code) if code else None
 
 
 def _places(extension: Node) -> int | None:

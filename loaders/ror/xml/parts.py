@@ -111,19 +111,26 @@ def _free_lines(line: Node) -> list[str]:
 
 
 def point(location: Node) -> dict[str, Value]:
-    """Latitude, longitude and whether they are reliable; None each without coordinates. WGS84 whatever name the file gives it."""
+    """Latitude, longitude and whether they are reliable; None each without coordinates, and where they are in another system than WGS84: those are left."""
+    found: dict[str, Value] = dict.fromkeys(("latitude", "longitude", "point_reliable"))
     node = location.child("geoCoordinates")
-    if node is None:
-        return {"latitude": None, "longitude": None, "point_reliable": None}
+    system = node.child("coordinateSystem") if node else None
+    if node is None or (system and not _is_wgs84(system.element.text or "")):
+        return found
     latitude, longitude = node.text("latitude"), node.text("longitude")
-    reliable = node.extension().boolean("coordonneesFiables")
+    found["point_reliable"] = node.extension().boolean("coordonneesFiables")
     if latitude is None or longitude is None:
-        return {"latitude": None, "longitude": None, "point_reliable": reliable}
+        return found
     try:
-        found = coordinates(node.path, float(latitude), float(longitude))
+        found["latitude"], found["longitude"] = coordinates(node.path, float(latitude), float(longitude))
     except ValueError as problem:
         raise FieldFault(node.path, "Latitude and longitude are numbers of degrees, like 48.8566.") from problem
-    return {"latitude": found[0], "longitude": found[1], "point_reliable": reliable}
+    return found
+
+
+def _is_wgs84(system: str) -> bool:
+    """WGS 84, EPSG:4326, or nothing."""
+    return not system.strip() or "84" in system or "4326" in system
 
 
 def commune(location: Node, me: Ref) -> tuple[Link, ...]:

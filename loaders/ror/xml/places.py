@@ -1,7 +1,92 @@
-"""Where each field of the XML form goes in the graph (docs/sources.md)."""
+"""Where each field of the XML form goes in the graph (docs/sources.md); elements without prefix are under the row's `extension`."""
 
 from typing import Final
 
 from loaders.source import FieldPlace
 
-PLACES: Final[tuple[FieldPlace, ...]] = ()
+_STRUCTURE: Final = "LegalEntity, GeographicEntity"
+_ORGANIZATION: Final = (
+    ("organization@entityID", "SourceRecord.source_id"),
+    ("organization otherID, idNat_Struct", "SourceRecord.declared_id; key without another number (K-1)"),
+    ("organization otherID, FINESS", f"{_STRUCTURE}.finess, SourceRecord.stated_finess, key (K-1)"),
+    ("organization otherID, SIREN", "LegalEntity.siren"),
+    ("organization otherID, SIRET", "GeographicEntity.siret"),
+    ("organization otherID, ADELI-rang", f"{_STRUCTURE}.adeli_rank"),
+    ("organization otherID, RPPS-rang", f"{_STRUCTURE}.rpps_rank"),
+    ("organization codedType", "LegalEntity.legal_status, GeographicEntity.category, GeographicEntity.espic"),
+    ("organization primaryName", f"{_STRUCTURE}.name"),
+    ("organization parent", "(GeographicEntity)-[PART_OF]->(LegalEntity)"),
+    ("organization useName", "GeographicEntity.usual_name"),
+    ("organization healthCareTerritorial", "(GeographicEntity)-[IN_TERRITORY]->(HealthTerritory)"),
+    ("organization location address", f"{_STRUCTURE}.address, .postal_code"),
+    ("organization location geoCoordinates", "GeographicEntity.latitude, .longitude, .point_reliable"),
+    ("organization location cityNumber", f"({_STRUCTURE})-[LOCATED_IN]->(Commune)"),
+    ("organization contact", f"({_STRUCTURE})-[HAS_CONTACT]->(Contact)-[HAS_TELECOM]->(Telecom)"),
+    ("organization price", "(GeographicEntity)-[HAS_TARIFF]->(Tariff)"),
+    ("organization dropZone", "GeographicEntity.drop_zone"),
+    ("organization financialHelpType", "GeographicEntity.financial_aids"),
+    ("organization accomodationFamily", "GeographicEntity.family_housing"),
+    ("organization nbTemporarySocialeHelpPlace, nbPermanentSocialHelpPlace", "GeographicEntity.social_aid_places, their sum"),
+    ("organization careWithoutPatientApproval", "GeographicEntity.no_consent"),
+    ("organization creationDate", f"{_STRUCTURE}.opened_on"),
+    ("organization closingDate, closingReason", f"{_STRUCTURE}.closed_on, .closing_type"),
+    ("organization accessibilityLocation", "GeographicEntity.accessibility"),
+    ("organization levelRecourseORSAN", "GeographicEntity.orsan_level"),
+)
+_RECORD: Final = (
+    ("record created", "Offer.created_at"),
+    ("record updated", "updated_at of the object and of its SourceRecord"),
+    ("record sourceDirectory", "SourceRecord.source_directory"),
+    ("record recognation", "SourceRecord.internal_id"),
+)
+_FACILITY: Final = (
+    ("facility otherID", "key of Offer, OrganisationalUnit (K-2), SourceRecord.stated_id"),
+    ("facility codedType", "4: Offer; 1 to 3: OrganisationalUnit.type"),
+    ("facility primaryName", "Offer.name, OrganisationalUnit.name"),
+    ("facility organizations", "(Offer)-[OFFERED_BY]->(GeographicEntity), (OrganisationalUnit)-[PART_OF]->(GeographicEntity)"),
+    ("facility parentFacility", "(Offer)-[OFFERED_BY]->(OrganisationalUnit), (OrganisationalUnit)-[PART_OF]->(OrganisationalUnit)"),
+    ("facility operatingHours", "(Offer)-[HAS_HOURS]->(OpeningHours)"),
+    ("facility contact", "(Offer)-[HAS_CONTACT]->(Contact)-[HAS_TELECOM]->(Telecom)"),
+    ("facility mailBoxMSS", "(Offer)-[HAS_TELECOM]->(Telecom), secure"),
+    ("facility creationDate", "Offer.opened_on, OrganisationalUnit.opened_on"),
+    ("facility finalClosingDate", "Offer.closed_on, .closing_type (TRE_R286-DEF)"),
+    ("facility typeActivity", "Offer.field_of_activity"),
+    ("facility careMode", "Offer.care_mode"),
+    ("facility patientsType supportedPatient", "(Offer)-[FOR_PUBLIC]->(Concept)"),
+    ("facility patientsType patientTypeAgeMin, patientTypeAgeMax", "Offer.min_age, .max_age, .age_unit"),
+    ("facility accommodationCapacity", "(Offer)-[HAS_CAPACITY]->(Capacity): beds 01, space 02; total 01, avaible 02"),
+    ("facility crisisAccomodationCapacity", "(Offer)-[HAS_CAPACITY]->(Capacity): status 06, T0 temporality 01, T60 02"),
+    ("facility residentialCapactity", "(Offer)-[HAS_HOUSING]->(Concept)"),
+    ("facility resourcesSkills", "(Offer)-[MOBILISES]->(Concept), (Offer)-[HAS_COMPETENCE]->(Concept)"),
+    ("facility receptionType", "Offer.reception_type"),
+    ("facility takingCareSpeciality", "(Offer)-[SPECIALISED_IN]->(Concept)"),
+    ("facility facilityType", "Offer.offer_type"),
+    ("facility location", "(Offer)-[DELIVERED_AT]->(Location)-[LOCATED_IN]->(Commune)"),
+    ("facility interventionZone", "(Offer)-[INTERVENES_IN]->(Department)"),
+    ("facility annualOpenning", "Offer.annual_opening"),
+    ("facility psychiatricSector", "Offer.psychiatry_sectors"),
+    ("facility specificAct", "(Offer)-[PERFORMS_ACT]->(Concept)"),
+    ("facility managementType", "Offer.management_type"),
+    ("facility maternityHospitalType", "Offer.maternity_type"),
+    ("facility sensitiveUnit", "Offer.sensitive_unit"),
+    ("service codedType, actFamily", "(Offer)-[HAS_ACTIVITY {family}]->(Concept), of those that name the service"),
+    ("device codedType, nbInService", "(Offer)-[HAS_EQUIPMENT {in_service}]->(Concept), of those that name the device"),
+)
+_PROVIDER: Final = (
+    ("provider otherID", "key of Professional (K-3)"),
+    ("provider codedType", "Practice.profession"),
+    ("provider demographic name", "Professional.family_name, .given_names, .title; with honorific Practice.exercise_name"),
+    ("provider organizations", "(Practice)-[AT]->(GeographicEntity)"),
+    ("provider facilities", "(Practice)-[FOR]->(Offer)"),
+    ("provider credential", "(Practice)-[HAS_SPECIALTY {type}]->(Concept)"),
+    ("provider operationalStatus exerciceModeInUnit", "Practice.exercise_mode"),
+    ("provider operationalStatus contactPoint", "(Practice)-[HAS_TELECOM]->(Telecom)"),
+    ("provider operationalStatus specificSkills", "(Practice)-[HAS_COMPETENCE]->(Concept)"),
+    ("provider operationalStatus operatingHours", "(Practice)-[HAS_HOURS]->(OpeningHours)"),
+    ("provider operationalStatus agreementSector", "Practice.agreement_sector"),
+    ("provider operationalStatus contractOptionHealthCareAccess", "Practice.optam"),
+    ("provider operationalStatus vitaleCardAccepted", "Practice.vitale_card"),
+    ("provider operationalStatus homeVisit", "Practice.home_visit"),
+    ("provider mailBoxMSS", "(Professional)-[HAS_TELECOM]->(Telecom), secure"),
+)
+PLACES: Final = tuple(FieldPlace(field, place) for field, place in (*_ORGANIZATION, *_RECORD, *_FACILITY, *_PROVIDER))

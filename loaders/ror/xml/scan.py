@@ -13,14 +13,39 @@ from xml.parsers import expat
 from graph.errors import BadFile
 from graph.record import Notes
 from loaders.files import InputFile
-from loaders.ror.xml.frame import ANSWER, DEVICE, DIRECTORIES, ENVELOPE, FACILITY, NAMESPACE, ROWS, SERVICE, check_encoding, check_frame, check_root
+from loaders.ror.xml.frame import (
+    ANSWER,
+    DEVICE,
+    DIRECTORIES,
+    ENVELOPE,
+    FACILITY,
+    NAMESPACE,
+    ORGANIZATION,
+    ROWS,
+    SERVICE,
+    check_encoding,
+    check_frame,
+    check_root,
+)
 
 DEEPEST: Final = 100  # elements in one another; the deepest of the schema are some 20
 MOST_BYTES: Final = 1_000_000  # of a row
 MOST_NODES: Final = 20_000  # elements of a row
 LONGEST_TOKEN: Final = 1 << 20  # bytes of one tag, comment or instruction
 CUT_OFF: Final = {"no element found", "unclosed token", "partial character", "unclosed CDATA section"}
-NAMING: Final = {f"{NAMESPACE}}}service": SERVICE, f"{NAMESPACE}}}equipment": DEVICE}  # elements of a facility that name something else
+# Elements inside a row that name another one, and its kind
+NAMING: Final = {
+    f"{NAMESPACE}}}{name}": kind
+    for name, kind in (
+        ("organization", ORGANIZATION),
+        ("service", SERVICE),
+        ("facility", FACILITY),
+        ("parentFacility", FACILITY),
+        ("parent", ORGANIZATION),
+        ("equipment", DEVICE),
+    )
+}
+FAMILY: Final = f"{NAMESPACE}}}actFamily"
 _TAG = re.compile(rb"""<[^"'<>]*(?:"[^"]*"[^"'<>]*|'[^']*'[^"'<>]*)*>""")
 _NAME = re.compile(rb"<([^\s/>]+)")
 
@@ -30,8 +55,8 @@ Attributes = list[str]  # name, value, name, value...
 class Row(NamedTuple):
     """A row: element name, its entityID ('' without), where its bytes stand in the UTF-8 text, its first line, whether it is too large to be read.
 
-    `text`: its bytes, b'' of a row that is too large. Of a facility `children`: names and attributes of the elements right under it, for its key; `named`:
-    element name and entityID of the activities and equipment that it names.
+    `text`: its bytes, b'' of a row that is too large. `children`: names and attributes of the elements right under it, for its key, and of the
+    family of an activity. `named`: kind and entityID of the other elements that it names.
     """
 
     kind: str
@@ -47,32 +72,28 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Scan:
-    """One file as far as it was read. `head` and `tail` stand around a row to make a text of it that can be parsed again."""
+    """One file as far as it was read. `namespaces`: by prefix, those declared around its rows; `root`: name of its first element, as written."""
 
     file: InputFile
     notes: Notes
     namespaces: dict[str, str] = field(default_factory=dict)
     root: bytes = b""
 
-    @property
-    def head(self) -> str:
-        """The opening tag of a CSD with every prefix that the file declares around its rows."""
+    def frame(self) -> tuple[bytes, bytes]:
+        """What stands before and behind a row to make a text of it: the tags of a CSD with every prefix that the file declares around its rows."""
         prefix = next((one for one, uri in self.namespaces.items() if uri == NAMESPACE), "")
         declared = "".join(f' xmlns{":" if one else ""}{one}="{_escaped(uri)}"' for one, uri in sorted(self.namespaces.items()))
-        return f"<{prefix}{':' if prefix else ''}CSD{declared}>"
+        name = f"{prefix}:CSD" if prefix else "CSD"
+        return f"<{name}{declared}>".encode(), f"</{name}>".encode()
 
-    @property
-    def tail(self) -> str:
-        """The closing tag of `head`."""
-        return "</" + self.head[1:].split(" ", 1)[0].rstrip(">") + ">"
-
-    def rows(self) -> Iterator[Row]:
-        """The rows of the file in their order. Raises BadFile."""
+    def rows(self) -> Iterator[list[Row]]:
+        """The rows of the file in their order, some at a time. Raises BadFile."""
         pass_ = _Pass(self)
         for chunk in self.file.utf8():
             pass_.take(chunk)
-            yield from pass_.found
-            pass_.found.clear()
+            if pass_.found:
+                yield pass_.found
+                pass_.found = []
         if self.file.is_part and pass_.depth == 1:  # the tail of a rejects file is not written
             pass_.take(b"</" + self.root + b">")
         pass_.parse(b"", final=True)
@@ -115,7 +136,7 @@ class _Pass:
             self.is_plain = False
         self._buffer += chunk
         self.parse(chunk)
-        if not self.is_plain and self.stack:
+        if not self.is_plain and self.scan.root:
             check_encoding(self.file.name, self.declared, self.file.encoding, is_plain=False)
         self._release()
 
@@ -201,25 +222,22 @@ class _Pass:
         self.row_depth, self.nodes, self.has_rows = self.depth, 1, True
         self._children, self._named = [], []
         self._row = (local, entity_id(attributes), self.parser.CurrentByteIndex, self.parser.CurrentLineNumber)
-        self.parser.StartElementHandler = self._in_facility if local == FACILITY else self._inside
+        self.parser.StartElementHandler = self._inside
 
-    def _inside(self, _name: str, _attributes: Attributes) -> None:
+    def _inside(self, name: str, attributes: Attributes) -> None:
         self.depth += 1
         self.nodes += 1
+        if attributes and self.nodes <= MOST_NODES:
+            if self.depth == self.row_depth + 1 or name == FAMILY:
+                self._children.append((self._split(name)[1], attributes))
+            if name in NAMING:
+                self._name(NAMING[name], entity_id(attributes))
         if self.depth > DEEPEST:
             self._check_depth()
 
-    def _in_facility(self, name: str, attributes: Attributes) -> None:
-        self.depth += 1
-        self.nodes += 1
-        if self.depth == self.row_depth + 1 and len(self._children) < MOST_NODES:
-            self._children.append((self._split(name)[1], attributes))
-        elif name in NAMING and attributes:
-            entity = entity_id(attributes)
-            if entity:
-                self._named.append((NAMING[name], entity))
-        elif self.depth > DEEPEST:
-            self._check_depth()
+    def _name(self, kind: str, entity: str) -> None:
+        if entity:
+            self._named.append((kind, entity))
 
     def _check_depth(self) -> None:
         if self.depth > DEEPEST:

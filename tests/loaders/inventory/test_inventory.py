@@ -11,12 +11,12 @@ import pytest
 
 from graph.errors import BadFile
 from graph.record import Event, Item, Link, Place, Ref
-from loaders.inventory import SOURCE
+from loaders.inventory.source import SOURCE
 from tests.loaders.given import items, needs, read, records, rejected, strangers, write
 from tests.shared import SHARED
 
 CASES = SHARED / "impact_cases" / "cases.json"
-PROGRAMME = Path(__file__).parents[2] / "data" / "programme"
+PROGRAMME = Path(__file__).parents[3] / "data" / "programme"
 
 
 def given(folder: Path, text: str) -> tuple[str, list[Event]]:

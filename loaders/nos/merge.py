@@ -10,7 +10,7 @@ from graph.keys import concept_id
 from graph.model.kinds import Value
 from graph.record import Item, Link, Ref
 from loaders.geography import city_of
-from loaders.nos_files import Kind, NosFile, Pairing, Statement, rows
+from loaders.nos.files import Kind, NosFile, Pairing, Statement, rows
 from loaders.regions import folded
 
 CHAINS: Final = frozenset({"ASS_X10", "ASS_X11"})  # each column is more precise than the one before

@@ -11,9 +11,9 @@ from graph.errors import BadFile
 from graph.keys import capacity_id
 from graph.model.kinds import Value
 from graph.record import Item, Left, Link, Owned, Place, Ref, Rejected
-from loaders.sae import SOURCE
-from loaders.sae_places import ID_COLUMNS
-from loaders.sae_rules import read_mapping
+from loaders.sae.places import ID_COLUMNS
+from loaders.sae.rules import read_mapping
+from loaders.sae.source import SOURCE
 from tests.loaders.given import items, needs, read, records, rejected, write
 from tests.shared import SHARED
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BadFile
-from loaders.sae_expression import Join, NotANumberError, Related, Row
-from loaders.sae_mapping import CapacityRow, EquipmentRow, Mapped, OfferRow, offers_of
-from loaders.sae_places import place_of
-from loaders.sae_rules import MAPPING_FILE, Confidence, Effect, SaeMapping, read_mapping
+from loaders.sae.expression import Join, NotANumberError, Related, Row
+from loaders.sae.mapping import CapacityRow, EquipmentRow, Mapped, OfferRow, offers_of
+from loaders.sae.places import place_of
+from loaders.sae.rules import MAPPING_FILE, Confidence, Effect, SaeMapping, read_mapping
 from tests.shared import SHARED
 
 TABLES = SHARED / "sae_2023"

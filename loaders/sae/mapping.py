@@ -1,4 +1,4 @@
-"""From a row of a DREES SAE table to the offers it shows, by the reviewed rules of sae_mapping.csv (docs/sae_mapping.md).
+"""From a row of a DREES SAE table to the offers it shows, by the reviewed rules of mapping.csv (docs/sae_mapping.md).
 
 `offers_of` is a pure function of one row. Every rule holds or not by itself: a row may make none, one or several offers. A row
 that makes none is left by the first `leave` rule that holds, so every row is accounted for (invariant 7).
@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from loaders.sae_expression import Related, Row, Scope
-from loaders.sae_rules import Confidence, Counted, Effect, Rule, SaeMapping, Template
+from loaders.sae.expression import Related, Row, Scope
+from loaders.sae.rules import Confidence, Counted, Effect, Rule, SaeMapping, Template
 
 INSTALLED: Final = "TRE_R330-01"
 """The SAE counts what was installed on 31 December; it never says what is available."""

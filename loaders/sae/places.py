@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from loaders.sae_expression import Row
+from loaders.sae.expression import Row
 
 ID_COLUMNS: Final = frozenset({"FI", "RS", "FI_EJ", "CAT", "DEP", "COMINSEE", "ARMT"})
 """The columns that the header of ID must have, in capitals."""

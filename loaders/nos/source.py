@@ -11,8 +11,8 @@ from typing import Final
 from graph.keys import concept_id
 from graph.record import Event, Item, Left, Link, Notes, Place, Record, Ref, Rejected
 from loaders.files import InputFile
-from loaders.nos_files import UNDATED, Kind, NosFile, Pairing, Statement, open_nos, rows, systems_of
-from loaders.nos_merge import READ_ASSOCIATIONS, Code, Nomenclatures, put_together
+from loaders.nos.files import UNDATED, Kind, NosFile, Pairing, Statement, open_nos, rows, systems_of
+from loaders.nos.merge import READ_ASSOCIATIONS, Code, Nomenclatures, put_together
 from loaders.source import Format, Reading, Source, Tier, Work
 
 ASSERTS: Final = ("Commune", "HealthTerritory", "Concept", "ValueSet")

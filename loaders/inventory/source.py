@@ -13,7 +13,7 @@ import yaml
 from graph.errors import BadFile
 from graph.record import Event, Notes, Record, Ref, Rejected
 from loaders.files import InputFile
-from loaders.inventory_items import MAKERS, Context, Kind
+from loaders.inventory.items import MAKERS, Context, Kind
 from loaders.marked import Document, Marked, documents
 from loaders.schema import Fault, Schema, find_fault, read_schema
 from loaders.source import Format, Reading, Source, Work

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from graph.errors import BadFile
 from graph.record import Place, Rejected
 from loaders.files import InputFile, Line
-from loaders.nos_systems import LISTED, SYSTEMS
+from loaders.nos.systems import LISTED, SYSTEMS
 
 TABS_HEAD: Final = "<OID>;<Type fichier>;"
 TABS_HEAD_LINES: Final = 3  # names of the file's facts, the facts, names of the columns

@@ -1,4 +1,4 @@
-"""The small language in which loaders/sae_mapping.csv says when a rule holds and which number is the capacity.
+"""The small language in which loaders/sae/mapping.csv says when a rule holds and which number is the capacity.
 
     condition := clause ("or" clause)*            clause := factor ("and" factor)*
     factor    := "not" factor | "(" condition ")" | "always" | sum OPERATOR sum | NAME ("=" | "!=") 'text'

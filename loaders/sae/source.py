@@ -1,4 +1,4 @@
-"""Tables of the hospital survey SAE (DREES): each row that shows activity becomes OBSERVED offers, by the reviewed rules of sae_mapping.csv.
+"""Tables of the hospital survey SAE (DREES): each row that shows activity becomes OBSERVED offers, by the reviewed rules of mapping.csv.
 
 The table ID gives no row of its own: it hangs the commune and the entity of a site on the site's offers, for sites that FINESS does not know.
 """
@@ -14,10 +14,10 @@ from graph.keys import capacity_id, finess_fault, structure_id
 from graph.model.kinds import Value
 from graph.record import Event, Item, Left, Link, Notes, Owned, Record, Ref, Rejected
 from loaders.files import InputFile
-from loaders.sae_expression import Join, NotANumberError
-from loaders.sae_mapping import CapacityRow, EquipmentRow, OfferRow, offers_of
-from loaders.sae_places import ID_COLUMNS, SaePlace, place_of
-from loaders.sae_rules import SaeMapping, read_mapping
+from loaders.sae.expression import Join, NotANumberError
+from loaders.sae.mapping import CapacityRow, EquipmentRow, OfferRow, offers_of
+from loaders.sae.places import ID_COLUMNS, SaePlace, place_of
+from loaders.sae.rules import SaeMapping, read_mapping
 from loaders.source import Format, Reading, Source, Work
 from loaders.table import Row, Table, table
 

@@ -1,4 +1,4 @@
-"""The rules of loaders/sae_mapping.csv, read and checked: what they are, apart from what they do to a row (sae_mapping.py)."""
+"""The rules of loaders/sae/mapping.csv, read and checked: what they are, apart from what they do to a row (mapping.py)."""
 
 import csv
 import re
@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from graph.errors import BadFile
-from loaders.sae_expression import Amount, BadExpression, Join, Parsed, Test, parse_condition, parse_sum
+from loaders.sae.expression import Amount, BadExpression, Join, Parsed, Test, parse_condition, parse_sum
 
-MAPPING_FILE: Final = Path(__file__).with_name("sae_mapping.csv")
+MAPPING_FILE: Final = Path(__file__).with_name("mapping.csv")
 KEY_COLUMNS: Final = frozenset({"AN", "FI", "FI_EJ"})
 """What every table has and every offer needs, whatever its rules read."""
 NATURES: Final = {"beds": "TRE_R329-01", "places": "TRE_R329-02"}

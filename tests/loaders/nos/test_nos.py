@@ -8,7 +8,7 @@ import pytest
 
 from graph.errors import BadFile
 from graph.record import Item, Left, Link, Place, Ref, Rejected
-from loaders.nos import SOURCE
+from loaders.nos.source import SOURCE
 from tests.loaders.given import items, needs, read, records, rejected, write
 from tests.shared import SHARED
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from loaders.sae_expression import BadExpression, Join, NotANumberError, Scope, parse_condition, parse_sum
+from loaders.sae.expression import BadExpression, Join, NotANumberError, Scope, parse_condition, parse_sum
 
 ROW = {"LIT": "12", "PLA": "0", "JOU": "", "ETP": "2,5", "GDE": "SSR_A50"}
 

@@ -1,0 +1,267 @@
+"""One line a format of each source: a small sample, a changed one, one that lacks an object, one with a row that cannot be loaded.
+
+The shared invariant tests (tests/loading/test_every_source.py) and the mutated files (test_mutated_files.py) read it. A new source or format is a line in
+SAMPLES: `test_every_format_has_a_sample` is red until then.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from loaders.pipeline import Options
+
+REGION: Final = Path(__file__).parents[2] / "data" / "region"
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a file: the first place where `found` (a regular expression, dot over lines) fits becomes `new`."""
+
+    file: str
+    found: str
+    new: str = ""
+
+    def made(self, files: Files) -> Files:
+        """The files after the change. AssertionError when nothing fits: the sample is another than the edit thinks."""
+        text = files[self.file].decode("utf-8", "surrogateescape")
+        after, times = re.subn(self.found, lambda _: self.new, text, count=1, flags=re.DOTALL)
+        assert times, f"{self.file}: nothing fits {self.found}"
+        return {**files, self.file: after.encode("utf-8", "surrogateescape")}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A sample of one format and what a load makes of its versions.
+
+    `rows`: rows seen in it. `changed`: one object says something else, so that one row is updated. `dropped`: `gone` objects are no longer held, by
+    label. `spoilt`: one row is rejected; `mended`: what is put right in the rejects file (text there, right text), after which its row loads.
+    `options`: what the command line would give beside the files.
+    """
+
+    source: str
+    format: str
+    files: Callable[[], Files]
+    rows: int
+    changed: Edit
+    dropped: Edit
+    gone: Mapping[str, int]
+    spoilt: Edit
+    mended: tuple[str, str]
+    options: Options = field(default_factory=Options)
+
+    @property
+    def name(self) -> str:
+        """Source and format, as a test shows them."""
+        return f"{self.source} {self.format}"
+
+
+def lines(path: str, pattern: str) -> bytes:
+    """The lines of a file of the sample region in which a pattern is found."""
+    return b"".join(line for line in (REGION / path).read_bytes().splitlines(keepends=True) if re.search(pattern.encode(), line))
+
+
+def _geography() -> Files:
+    head = "code_insee;nom;code_postal;code_departement;latitude;longitude\n"
+    ain = "".join(f"{code};{name};01500;01;45.96;{east}\n" for code, name, east in (("01004", "Ambérieu-en-Bugey", 5.37), ("01384", "Saint-Denis", 5.3)))
+    lyon = "".join(f"6938{number};Lyon {number}e;6900{number};69;45.7{number};4.8\n" for number in (1, 2))
+    entry = '{{\n  "num_dep": "{}",\n  "dep_name": "{}",\n  "region_name": "Auvergne-Rhône-Alpes"\n}}'
+    departments = ",\n".join(entry.format(*one) for one in (("01", "Ain"), ("42", "Loire"), ("69", "Rhône")))
+    return {"communes.csv": (head + ain + lyon).encode(), "departements-region.json": f"[{departments}]\n".encode()}
+
+
+SITES: Final = "^finess|;96000(0073|0149|0214|0289);"
+
+
+def _finess_positions() -> Files:
+    return {"etalab-cs1100507-stock-1.csv": lines("finess/etalab-cs1100507-stock-20260101-0000.csv", SITES)}
+
+
+def _finess_sites() -> Files:
+    return {"etalab-cs1100502-stock-1.csv": lines("finess/etalab-cs1100507-stock-20260101-0000.csv", f"^structureet.*({SITES})|^finess")}
+
+
+def _finess_entities() -> Files:
+    return {"etalab-cs1100501-stock-1.csv": lines("finess/etalab-cs1100501-stock-20260101-0000.csv", "^finess|;9678000(04|12|20);")}
+
+
+def _nos_tabs() -> Files:
+    return {"TRE_R330-TypeStatutCapacite.tabs": (REGION / "nos" / "TRE_R330-TypeStatutCapacite.tabs").read_bytes()}
+
+
+def _nos_list() -> Files:
+    return {"JDV_J19_ModePriseEnCharge_ROR.psv": lines("nos/JDV_J19_ModePriseEnCharge_ROR.psv", "^(20|28|29)")}
+
+
+def _sae() -> Files:
+    return {f"{name}_2023r.csv": lines(f"sae/{name}_2023r.csv", "^BOR|^bor|96000(1758|0495)") for name in ("ID", "USLD")}
+
+
+def _pathways() -> Files:
+    content = """code: {code}
+name: Filière {code}
+population: Adultes
+source: a guideline
+valid_from: "2014-11-18"
+steps:
+  - code: unit
+    name: Unité
+    max_delay_h: 4.5
+    requirement: {{activity: [TRE_R211-356]}}
+    next: [{{step: home, condition: Retour}}]
+  - {{code: home, name: Domicile, place: HOME, requirement: {{careMode: [TRE_R213-31]}}}}
+"""
+    return {f"pathways/{code}.yaml": content.format(code=code).encode() for code in ("stroke", "heart")}
+
+
+def _inventory() -> Files:
+    return {
+        "inventory.yaml": b"""dataset: sample
+classes: [{code: OFFER, name: Offre, access: [OFFER]}]
+applications:
+  - {code: ROR-ILE, name: ROR regional, kind: REGIONAL_ROR, deployed_in: ["96"]}
+  - {code: SAS, name: Plateforme, kind: CONSUMER, criticality: 3}
+  - {code: VT, name: Trajectoire, kind: CONSUMER, criticality: 3}
+interfaces: [{code: I-ILE, exposed_by: ROR-ILE, serves: {OFFER: {}}}]
+flows:
+  - {code: F1, mode: query, consumer: SAS, calls: I-ILE, carries: {OFFER: {}}, evidence: declared, evidence_date: "2024-01-01"}
+"""
+    }
+
+
+def _case() -> Files:
+    return {
+        "case.json": b"""{"shared": {"applications": [{"code": "ROR-ILE", "kind": "REGIONAL_ROR", "deployed_in": ["96"]}]},
+ "inventory": {"applications": [
+  {"code": "SAS", "name": "Plateforme", "kind": "CONSUMER", "criticality": 3},
+  {"code": "VT", "name": "Trajectoire", "kind": "CONSUMER", "criticality": 3}]}}
+"""
+    }
+
+
+SAMPLES: Final = (
+    Sample(
+        "geography",
+        "communes",
+        _geography,
+        rows=7,
+        changed=Edit("communes.csv", "Saint-Denis", "Saint-Denis-en-Bugey"),
+        dropped=Edit("communes.csv", r"01384;[^\n]*\n"),
+        gone={"Commune": 1},
+        spoilt=Edit("communes.csv", "01384;", "1384;"),
+        mended=("\n1384;", "\n01384;"),
+    ),
+    Sample(
+        "geography",
+        "departments",
+        _geography,
+        rows=7,
+        changed=Edit("departements-region.json", '"Loire"', '"La Loire"'),
+        dropped=Edit("departements-region.json", r',\s*\{\s*"num_dep": "42".*?\}'),
+        gone={"Department": 1},
+        spoilt=Edit("departements-region.json", '"Loire"', "[]"),
+        mended=('"dep_name": []', '"dep_name": "Loire"'),
+    ),
+    Sample(
+        "finess",
+        "sites with positions",
+        _finess_positions,
+        rows=4,
+        changed=Edit("etalab-cs1100507-stock-1.csv", "0536490001", "0536490099"),
+        dropped=Edit("etalab-cs1100507-stock-1.csv", r"structureet;960000289[^\n]*\n"),
+        gone={"GeographicEntity": 1},
+        spoilt=Edit("etalab-cs1100507-stock-1.csv", ";2025-11-30;\n", ";30/11/2025;\n"),
+        mended=(";30/11/2025;", ";2025-11-30;"),
+    ),
+    Sample(
+        "finess",
+        "sites",
+        _finess_sites,
+        rows=4,
+        changed=Edit("etalab-cs1100502-stock-1.csv", "0536490001", "0536490099"),
+        dropped=Edit("etalab-cs1100502-stock-1.csv", r"structureet;960000289[^\n]*\n"),
+        gone={"GeographicEntity": 1},
+        spoilt=Edit("etalab-cs1100502-stock-1.csv", "structureet;960000149", "structureet;60000149"),
+        mended=("structureet;60000149", "structureet;960000149"),
+    ),
+    Sample(
+        "finess",
+        "legal entities",
+        _finess_entities,
+        rows=3,
+        changed=Edit("etalab-cs1100501-stock-1.csv", "0536490901", "0536490999"),
+        dropped=Edit("etalab-cs1100501-stock-1.csv", r"structureej;967800020[^\n]*\n"),
+        gone={"LegalEntity": 1},
+        spoilt=Edit("etalab-cs1100501-stock-1.csv", "1970-01-01", "1970-13-01"),
+        mended=("1970-13-01", "1970-01-01"),
+    ),
+    Sample(
+        "nos",
+        "tabs",
+        _nos_tabs,
+        rows=6,
+        changed=Edit("TRE_R330-TypeStatutCapacite.tabs", ";02;Disponible;Disponible;Disponible;", ";02;Libre;Libre;Libre;"),
+        dropped=Edit("TRE_R330-TypeStatutCapacite.tabs", r"[^\n]*;02;Disponible[^\n]*\n"),
+        gone={"Concept": 1},
+        spoilt=Edit("TRE_R330-TypeStatutCapacite.tabs", ";02;Disponible;", ";;Disponible;"),
+        mended=(";;Disponible;", ";02;Disponible;"),
+    ),
+    Sample(
+        "nos",
+        "list",
+        _nos_list,
+        rows=3,
+        changed=Edit("JDV_J19_ModePriseEnCharge_ROR.psv", "Hospitalisation de jour", "Jour"),
+        dropped=Edit("JDV_J19_ModePriseEnCharge_ROR.psv", r"29\|[^\n]*\n"),
+        gone={"Concept": 1},
+        spoilt=Edit("JDV_J19_ModePriseEnCharge_ROR.psv", r"29\|", "|"),
+        mended=("\n|Hosp", "\n29|Hosp"),
+    ),
+    Sample(
+        "sae",
+        "table",
+        _sae,
+        rows=2,
+        changed=Edit("USLD_2023r.csv", ";40;14200;", ";41;14200;"),
+        dropped=Edit("USLD_2023r.csv", r"USLD;2023;960001758[^\n]*\n"),
+        gone={"Offer": 1},
+        spoilt=Edit("USLD_2023r.csv", "960001758", "60001758"),
+        mended=(";60001758;", ";960001758;"),
+    ),
+    Sample(
+        "pathways",
+        "pathway",
+        _pathways,
+        rows=2,
+        changed=Edit("pathways/heart.yaml", "4.5", "6"),
+        dropped=Edit("pathways/heart.yaml", r"    next:[^\n]*\n  - \{code: home.*\}\}\n"),
+        gone={"Step": 1},
+        spoilt=Edit("pathways/heart.yaml", "place: HOME", "place: HOUSE"),
+        mended=("place: HOUSE", "place: HOME"),
+    ),
+    Sample(
+        "inventory",
+        "inventory",
+        _inventory,
+        rows=6,
+        changed=Edit("inventory.yaml", "criticality: 3", "criticality: 4"),
+        dropped=Edit("inventory.yaml", r"  - \{code: VT[^\n]*\n"),
+        gone={"Application": 1},
+        spoilt=Edit("inventory.yaml", "criticality: 3", "criticality: 9"),
+        mended=("criticality: 9", "criticality: 3"),
+    ),
+    Sample(
+        "inventory",
+        "case",
+        _case,
+        rows=3,
+        changed=Edit("case.json", '"criticality": 3', '"criticality": 4'),
+        dropped=Edit("case.json", r',\s*\{"code": "VT"[^\n]*\}(?=\])'),
+        gone={"Application": 1},
+        spoilt=Edit("case.json", '"criticality": 3', '"criticality": 9'),
+        mended=('"criticality": 9', '"criticality": 3'),
+    ),
+)

@@ -28,6 +28,7 @@ from graph.reads import answer, answer_long
 from graph.reconciliation.reading import compared
 from graph.reconciliation.table import View, reconciliation_table
 from graph.runs import Mode
+from graph.search.candidates import Origin
 from graph.search.offers import Asked, search_offers
 from graph.search.place import Level, Near, Territory
 from graph.search.reference import Reference
@@ -86,10 +87,10 @@ def _answers(store: Store) -> Iterator[str]:
     yield f"1. A stroke patient in commune {COMMUNE} (Port-Brume): which offers are near, step by step?\n"
     for step in answer(store, get_pathway("stroke")).steps:
         if step.place is StepPlace.TRAVEL:
-            page = answer(store, search_offers(Asked(step.requirement, TODAY, Near(commune=COMMUNE, radius_km=150.0), first=3), reference))
+            page = answer(store, search_offers(Asked(step.requirement, TODAY, Near(commune=COMMUNE, radius_km=150.0), first=3, origin=Origin.OBSERVED), reference))
             yield f"{step.name}\n{rendered(offers_table(page), Format.TABLE)}"
     yield "2. Where is each step of the stroke pathway covered?\n"
-    covered = pathway_coverage("stroke", TerritoryLevel.DEPARTMENT, TODAY, reference, Territory(Level.REGION, REGION))
+    covered = pathway_coverage("stroke", TerritoryLevel.DEPARTMENT, TODAY, reference, Territory(Level.REGION, REGION), Origin.OBSERVED)
     yield rendered(coverage_table(answer(store, covered)), Format.TABLE)
     yield f"3. Which applications and usages depend on the regional ROR {ROR}, directly or through another application?\n"
     depend = answer(store, dependencies(ROR, Direction.DOWNSTREAM, DEEP))

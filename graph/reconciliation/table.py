@@ -1,4 +1,4 @@
-"""A reconciliation as tables, for the shell, CSV and JSON; GraphQL shows the same rows (docs/architecture.md, 10)."""
+"""A reconciliation as tables, for the shell, CSV and JSON; GraphQL shows the same rows (docs/architecture.md, invariant 10)."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -100,7 +100,7 @@ def test_what_the_rors_hold_too_much_is_rejected_or_counted(region: tuple[Store,
     assert read(region[0]).reconciled().out_of_perimeter == 1
 
 
-def test_csv_and_json_and_graphql_show_the_same_rows(store: Store, embedded_endpoint: Endpoint) -> None:  # docs/architecture.md, 10
+def test_csv_and_json_and_graphql_show_the_same_rows(store: Store, embedded_endpoint: Endpoint) -> None:  # docs/architecture.md, invariant 10
     table = reconciliation_table(read(store).reconciled(), View.ROWS)
     from_csv = list(csv.DictReader(io.StringIO(rendered(table, Format.CSV)), delimiter=";"))
     from_json = json.loads(rendered(table, Format.JSON))

@@ -6,11 +6,13 @@ A loader yields `Record`, `Rejected` and `Left` values; the pipeline writes, cou
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from graph.model.kinds import Value
 
 Props = Mapping[str, Value]
+MOST_PATHS: Final = 2_000  # the largest form of a source has some 300
+OTHER_PATHS: Final = "(other paths)"
 
 
 class Ref(NamedTuple):
@@ -139,7 +141,9 @@ class Notes:
     unplaced: dict[str, int] = field(default_factory=dict)
 
     def leave(self, path: str, times: int = 1) -> None:
-        """Count what the model has no place for."""
+        """Count what the model has no place for. A damaged file may have any number of paths: those beyond MOST_PATHS are counted as one."""
+        if path not in self.unplaced and len(self.unplaced) >= MOST_PATHS:
+            path = OTHER_PATHS
         self.unplaced[path] = self.unplaced.get(path, 0) + times
 
     def remark(self, what: str, example: str) -> None:

@@ -10,6 +10,7 @@ from graph.writing import ending_statements
 from graph.writing.knowing import known_of
 from graph.writing.lease import Lease
 from graph.writing.leaving import contested_leaving, leave_statements
+from graph.writing.restoring import restored_statements
 from graph.writing.spool import Spool
 from graph.writing.stamps import Stamps
 
@@ -56,7 +57,8 @@ def end_missing(lease: Lease, spool: Spool, found: Sequence[Closure], stamps: St
         node = NODES[one.label]
         for leaving in spool.missing(one.label):
             known = known_of(lease.store, node, contested_leaving(node, leaving))
-            lease.write(leave_statements(node, leaving, known, stamps, today))
+            restored = restored_statements(lease.store, node, [one.key for one in leaving if one.valued], stamps) if node.newest else []
+            lease.write([*leave_statements(node, leaving, known, stamps, today), *restored])
 
 
 def end_missing_hung(lease: Lease, spool: Spool, source: str, today: date) -> None:

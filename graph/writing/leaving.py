@@ -112,7 +112,7 @@ def shared_props(node: NodeType, stated: Stated, known: Known, recorded: str = "
     """
     first = leader(node, [claim for claim, _ in stated])
     told = [told_entry(claim.source, props) for claim, props in stated if claim.source != recorded and claim.source not in known.records]
-    return {**put_together(node, stated), "source": first.source if first else None, "told": sorted(told) if told and len(stated) > 1 else None}
+    return {**put_together(node, stated), "source": first.source if first else None, "told_by": sorted(told) if told and len(stated) > 1 else None}
 
 
 def heir_statements(node: NodeType, heirs: Sequence[Heir], stamps: Stamps) -> Iterator[Statement]:

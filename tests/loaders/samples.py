@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from loaders.pipeline import Options
+from tests.loaders.ror.samples import fhir_bundle, fhir_lines, xml_answer
 
 REGION: Final = Path(__file__).parents[2] / "data" / "region"
 
@@ -263,5 +264,39 @@ SAMPLES: Final = (
         gone={"Application": 1},
         spoilt=Edit("case.json", '"criticality": 3', '"criticality": 9'),
         mended=('"criticality": 9', '"criticality": 3'),
+    ),
+    Sample(
+        "ror-fhir",
+        "bulk export",
+        fhir_lines,
+        rows=6,
+        changed=Edit("ror.ndjson", "Soins du port", "Soins du grand port"),
+        dropped=Edit("ror.ndjson", r'\{"resourceType": "Location"[^\n]*\n'),
+        gone={"Location": 1},
+        spoilt=Edit("ror.ndjson", '"name": "Soins du port"', '"name": 5'),
+        mended=('"name": 5', '"name": "Soins du port"'),
+    ),
+    Sample(
+        "ror-fhir",
+        "answers of a search",
+        fhir_bundle,
+        rows=6,
+        changed=Edit("ror.json", "Soins du port", "Soins du grand port"),
+        dropped=Edit("ror.json", r'\{[^{]*"resource": \{\s*"resourceType": "Location".*?"mode": "match"\s*\}\s*\},'),
+        gone={"Location": 1},
+        spoilt=Edit("ror.json", '"name": "Soins du port"', '"name": 5'),
+        mended=('"name": 5', '"name": "Soins du port"'),
+    ),
+    Sample(
+        "ror-xml",
+        "v2.4",
+        xml_answer,
+        rows=6,
+        changed=Edit("ror.xml", "UNITE NEUROVASCULAIRE", "SOINS NEUROVASCULAIRES"),
+        dropped=Edit("ror.xml", r"<!-- -->.*?<!-- -->"),
+        gone={"Offer": 1},
+        spoilt=Edit("ror.xml", "<value>18</value>", "<value>dix-huit</value>"),
+        mended=("dix-huit", "18"),
+        options=Options(ror="ROR-ILE", region="96"),
     ),
 )

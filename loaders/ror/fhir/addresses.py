@@ -3,27 +3,8 @@
 from typing import Any, Final
 
 from loaders.ror.address import Address
-from loaders.ror.fhir.walking import (
-    Here,
-    Json,
-    Reader,
-    Shape,
-    Wrong,
-    array,
-    boolean,
-    coding,
-    content,
-    each,
-    first_code,
-    folded_name,
-    inside,
-    number,
-    skip,
-    text,
-    to,
-    value_to,
-    walk,
-)
+from loaders.ror.fhir.readers import each, inside, skip, to, value_to
+from loaders.ror.fhir.walking import Here, Json, Reader, Shape, Wrong, array, boolean, coding, content, first_code, folded_name, number, text, walk
 from loaders.ror.values import coordinates
 
 # Part of loaders.ror.address.Address by name of the extension on an address line

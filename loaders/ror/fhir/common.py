@@ -7,35 +7,13 @@ from typing import Any, Final
 from graph.keys import concept_id
 from graph.model.kinds import Value
 from graph.record import Owned
-from loaders.ror.building import contact, hours, telecom, unique
-from loaders.ror.fhir.walking import (
-    Here,
-    Json,
-    Reader,
-    Shape,
-    Wrong,
-    array,
-    code_to,
-    codings,
-    content,
-    inside,
-    integer,
-    listed,
-    objects,
-    one_of,
-    skip,
-    text,
-    to,
-    value_code_to,
-    value_to,
-    walk,
-    whole_reference,
-)
-from loaders.ror.values import confidentiality, day, instant, time_of_day, weekday
+from loaders.ror.building import contact, telecom, unique
+from loaders.ror.fhir.readers import code_to, inside, listed, one_of, skip, to, value_code_to, value_to
+from loaders.ror.fhir.walking import Here, Json, Reader, Shape, array, codings, content, objects, text, walk, whole_reference
+from loaders.ror.values import confidentiality, instant
 
 # A telecom without the channel of the guide has that of its R4 system; 'phone' does not say fixed or mobile, and is written as fixed
 CHANNELS: Final[Mapping[str, str]] = MappingProxyType({"phone": "2", "email": "3", "url": "4", "fax": "6"})
-DAYS: Final[Mapping[str, int]] = MappingProxyType({"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7})
 REGION_SYSTEMS: Final = ("TRE_R30", "TRE-R30", "JDV_J237", "JDV-J237")
 
 
@@ -218,80 +196,6 @@ def _value_name(path: str) -> Reader:
             read(here, into, content(here, value, "valueHumanName", path))
 
     return reader
-
-
-def period_days(start: str, end: str, path: str) -> Reader:
-    """A Period as the days `start` and `end`."""
-    shape = Shape(path, {"start": _day_to(start, f"{path}.start"), "end": _day_to(end, f"{path}.end")})
-    return inside(shape)
-
-
-def value_period(start: str, end: str, path: str) -> Reader:
-    """An extension with a Period."""
-    read = period_days(start, end, path)
-
-    def reader(here: Here, into: Any, value: Any) -> None:
-        read(here, into, content(here, value, "valuePeriod", path))
-
-    return reader
-
-
-def _day_to(name: str, path: str) -> Reader:
-    return to(name, lambda value: day(path, text(value)))
-
-
-def value_day(name: str, path: str) -> Reader:
-    """An extension with a date or a dateTime."""
-
-    def reader(here: Here, into: Any, value: Any) -> None:
-        key = "valueDate" if "valueDate" in value else "valueDateTime"
-        into[name] = day(path, text(content(here, value, key, path)))
-
-    return reader
-
-
-def hours_reader(path: str) -> Reader:
-    """AvailableTime of an offer or a practice."""
-    kind = value_code_to("type", "OpeningHours.type", f"{path}.extension.ror-available-time-type-of-time")
-    number_path = f"{path}.extension.ror-available-time-number-days-of-week"
-    shape = Shape(
-        path,
-        {
-            "availableStartTime": to("from", lambda value: time_of_day(f"{path}.availableStartTime", text(value))),
-            "availableEndTime": to("to", lambda value: time_of_day(f"{path}.availableEndTime", text(value))),
-            "daysOfWeek": to("days", _days),
-        },
-        {
-            "availabletimetypeoftime": kind,
-            "healthcareserviceavailabletimetypeoftime": kind,
-            "availabletimenumberdaysofweek": value_to("day", "valueInteger", number_path, lambda value: weekday(number_path, integer(value))),
-            "availabletimeeffectiveopeningclosingdate": value_period(
-                "effective_from", "effective_to", f"{path}.extension.ror-available-time-effective-opening-closing-date"
-            ),
-        },
-    )
-    return listed("hours", shape)
-
-
-def _days(value: Any) -> list[int]:
-    found = [DAYS.get(text(one)) for one in array(value)]
-    if None in found:
-        raise Wrong("A day of the week is mon, tue, wed, thu, fri, sat or sun.")
-    return [one for one in found if one]
-
-
-HOURS: Final = ("from", "to", "type", "effective_from", "effective_to")
-
-
-def owned_hours(owner: str, into: Json) -> tuple[Owned, ...]:
-    """The hours of an object: a line a day."""
-    return unique(hours(owner, line) for one in into.get("hours", ()) for line in _lines(one))
-
-
-def _lines(one: Json) -> list[dict[str, Value]]:
-    rest: dict[str, Value] = {name: one.get(name) for name in HOURS}
-    days: list[int | None] = [one["day"]] if "day" in one else one.get("days") or [None]
-    return [{"day": number, **rest} for number in days]
 
 
 def only_reference(path: str, name: str) -> Reader:

@@ -8,43 +8,13 @@ from graph.model.kinds import Value
 from graph.record import Dangling, Link, Ref
 from loaders.ror.building import ages, area, coded_links, object_id, source_region
 from loaders.ror.codes import LISTS, concept, list_name
-from loaders.ror.fhir.common import (
-    hours_reader,
-    offer_contact,
-    only_reference,
-    owned_contacts,
-    owned_hours,
-    owned_telecoms,
-    period_days,
-    references,
-    resource_fields,
-    telecoms_reader,
-)
+from loaders.ror.fhir.common import offer_contact, only_reference, owned_contacts, owned_telecoms, references, resource_fields, telecoms_reader
 from loaders.ror.fhir.draft import Draft, joined, required
+from loaders.ror.fhir.hours import hours_reader, owned_hours, period_days
 from loaders.ror.fhir.identity import INTERNAL_ID, OFFER_ID, identifiers, of_kind
+from loaders.ror.fhir.readers import codes_to, each, inside, one_of, skip, to, value_codes_to, value_to
 from loaders.ror.fhir.territory import division_reader
-from loaders.ror.fhir.walking import (
-    Here,
-    Json,
-    Reader,
-    Shape,
-    boolean,
-    codes_to,
-    codings,
-    content,
-    each,
-    inside,
-    number,
-    objects,
-    one_of,
-    skip,
-    system_of,
-    text,
-    to,
-    value_codes_to,
-    value_to,
-    walk,
-)
+from loaders.ror.fhir.walking import Here, Json, Reader, Shape, boolean, codings, content, number, objects, system_of, text, walk
 from loaders.ror.values import instant
 
 PATH: Final = "HealthcareService"

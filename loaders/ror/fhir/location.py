@@ -10,26 +10,8 @@ from loaders.ror.fhir.addresses import address_of, address_shape, commune, point
 from loaders.ror.fhir.common import only_reference, owned_telecoms, resource_fields, telecoms_reader
 from loaders.ror.fhir.draft import Draft, joined
 from loaders.ror.fhir.identity import BED_ZONE, LOCATION_ID, identifiers, of_kind
-from loaders.ror.fhir.walking import (
-    Here,
-    Json,
-    Reader,
-    Shape,
-    Wrong,
-    codes_to,
-    coding,
-    content,
-    inside,
-    integer,
-    number,
-    one_of,
-    skip,
-    text,
-    to,
-    value_code_to,
-    value_to,
-    walk,
-)
+from loaders.ror.fhir.readers import codes_to, inside, one_of, skip, to, value_code_to, value_to
+from loaders.ror.fhir.walking import Here, Json, Reader, Shape, Wrong, coding, content, integer, number, text, walk
 from loaders.ror.values import count, instant
 
 PATH: Final = "Location"

@@ -10,38 +10,14 @@ from graph.model.kinds import Value
 from graph.record import Dangling, Link, Owned, Ref
 from loaders.ror.building import DIVISIONS, tariff, territory_key, unique
 from loaders.ror.fhir.addresses import address_of, address_reader, point_of
-from loaders.ror.fhir.common import (
-    only_reference,
-    organization_contact,
-    owned_contacts,
-    owned_telecoms,
-    resource_fields,
-    telecoms_reader,
-    value_day,
-    value_period,
-)
+from loaders.ror.fhir.common import only_reference, organization_contact, owned_contacts, owned_telecoms, resource_fields, telecoms_reader
 from loaders.ror.fhir.draft import Draft
+from loaders.ror.fhir.hours import value_day, value_period
 from loaders.ror.fhir.identity import ADELI_RANK, DECLARED, FINESS, RPPS_RANK, SIREN, SIRET, Organisation, organisation
+from loaders.ror.fhir.readers import listed, skip, to, value_code_to, value_codes_to, value_to
 from loaders.ror.fhir.tariffs import price_reader
 from loaders.ror.fhir.territory import division_reader
-from loaders.ror.fhir.walking import (
-    Here,
-    Json,
-    Reader,
-    Shape,
-    array,
-    boolean,
-    content,
-    integer,
-    listed,
-    skip,
-    text,
-    to,
-    value_code_to,
-    value_codes_to,
-    value_to,
-    walk,
-)
+from loaders.ror.fhir.walking import Here, Json, Reader, Shape, array, boolean, content, integer, text, walk
 from loaders.ror.values import count
 
 PATH: Final = "Organization"

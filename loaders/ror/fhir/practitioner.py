@@ -7,8 +7,9 @@ from graph.record import Ref
 from loaders.ror.fhir.common import full_name, human_name, owned_telecoms, resource_fields, telecoms_reader
 from loaders.ror.fhir.draft import Draft
 from loaders.ror.fhir.identity import identifiers, professional_key
+from loaders.ror.fhir.readers import skip
 from loaders.ror.fhir.skills import skills
-from loaders.ror.fhir.walking import Here, Json, Reader, Shape, codings, objects, skip, text, walk, whole_reference
+from loaders.ror.fhir.walking import Here, Json, Reader, Shape, codings, objects, text, walk, whole_reference
 
 PATH: Final = "Practitioner"
 PERSON: Final = "Person"

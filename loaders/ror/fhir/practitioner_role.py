@@ -5,35 +5,13 @@ from typing import Any, Final
 from graph.model.kinds import Value
 from graph.record import Dangling, Link, Ref
 from loaders.ror.building import coded_links, practice_id
-from loaders.ror.fhir.common import (
-    full_name,
-    hours_reader,
-    human_name,
-    only_reference,
-    owned_hours,
-    owned_telecoms,
-    references,
-    resource_fields,
-    telecoms_reader,
-)
+from loaders.ror.fhir.common import full_name, human_name, only_reference, owned_telecoms, references, resource_fields, telecoms_reader
 from loaders.ror.fhir.draft import Draft, first_only, joined
+from loaders.ror.fhir.hours import hours_reader, owned_hours
 from loaders.ror.fhir.identity import identifiers, of_kind
+from loaders.ror.fhir.readers import codes_to, skip, value_code_to, value_to
 from loaders.ror.fhir.skills import Skills, skills
-from loaders.ror.fhir.walking import (
-    Here,
-    Json,
-    Reader,
-    Shape,
-    boolean,
-    codes_to,
-    codings,
-    content,
-    objects,
-    skip,
-    value_code_to,
-    value_to,
-    walk,
-)
+from loaders.ror.fhir.walking import Here, Json, Reader, Shape, boolean, codings, content, objects, walk
 
 PATH: Final = "PractitionerRole"
 EXTENSION: Final = f"{PATH}.extension"

@@ -1,5 +1,6 @@
 """Source `ror-fhir`: R4 JSON of the ROR guide, in two passes: what each resource is, then what it says, with its references resolved."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -55,7 +56,8 @@ REFERENCES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 GUIDE: Final = ("/ig/fhir/ror/", "/ig/fhir/ror30/", "/fhir/ig/ror30/", "/structuredefinition/ror")
-EXPORT: Final = frozenset({"transactionTime", "output"})
+PERSONAL: Final = frozenset({"Practitioner", "PractitionerRole"})  # whatever stands in these is of a person, also where it should not
+SHOWN: Final = re.compile(r"^(?:'.*'|-?\d+) ", re.DOTALL)  # how a reason shows a value
 
 
 class _Survey:
@@ -227,7 +229,8 @@ def _event(row: Row, ror: Ror, notes: Notes, ends: Mapping[str, Ref], extras: Ma
     try:
         return Record(row.place, row.text, _items(Here(ror, notes, ends, extras, f"{kind}/{local_id}"), row.resource, kind, local_id))
     except FieldFault as fault:
-        return Rejected(row.place, row.text, fault.field, fault.reason, _about(ror, row.resource, local_id))
+        reason = SHOWN.sub("The value ", fault.reason) if kind in PERSONAL else fault.reason
+        return Rejected(row.place, row.text, fault.field, reason, _about(ror, row.resource, local_id))
     except Wrong as fault:
         return Rejected(row.place, row.text, kind, fault.reason, _about(ror, row.resource, local_id))
 

@@ -3,8 +3,9 @@
 from typing import Any, Final
 
 from graph.model.kinds import Value
-from loaders.ror.fhir.common import value_day
-from loaders.ror.fhir.walking import Here, Json, Reader, Shape, Wrong, boolean, content, number, skip, text, value_code_to, value_codes_to, value_to, walk
+from loaders.ror.fhir.hours import value_day
+from loaders.ror.fhir.readers import skip, value_code_to, value_codes_to, value_to
+from loaders.ror.fhir.walking import Here, Json, Reader, Shape, Wrong, boolean, content, number, text, walk
 
 EURO: Final = "EUR"
 ONE: Final = ("type", "amount", "unit", "level", "valid_from", "under_60", "housing", "reception", "management")

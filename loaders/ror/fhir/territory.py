@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from loaders.ror.fhir.walking import Here, Json, Reader, Shape, Wrong, codings, content, skip, walk
+from loaders.ror.fhir.readers import skip
+from loaders.ror.fhir.walking import Here, Json, Reader, Shape, Wrong, codings, content, walk
 
 
 def division_reader(path: str) -> Reader:

@@ -42,9 +42,9 @@ class Metadata(NamedTuple):
     directory: str | None = None
     internal: str | None = None
 
-    def said(self, kind: str, entity: str, stated: Mapping[str, Value]) -> Said:
+    def said(self, kind: str, entity: str, region: str | None, stated: Mapping[str, Value]) -> Said:
         """The SourceRecord of an element (M-1)."""
-        told = {**stated, "internal_id": self.internal, "source_directory": self.directory, "updated_at": self.updated}
+        told = {**stated, "region": region, "internal_id": self.internal, "source_directory": self.directory, "updated_at": self.updated}
         return Said(kind, entity, {name: value for name, value in told.items() if value is not None})
 
 

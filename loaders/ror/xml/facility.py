@@ -6,7 +6,7 @@ from typing import Final
 from graph.keys import concept_id
 from graph.model.kinds import Value
 from graph.record import Dangling, Item, Link, Owned, Ref
-from loaders.ror.building import object_id, unique
+from loaders.ror.building import object_id, source_region, unique
 from loaders.ror.values import FieldFault
 from loaders.ror.xml.context import Context, Unit, entity_of, metadata, named
 from loaders.ror.xml.element import Node
@@ -51,7 +51,8 @@ def facility(node: Node, context: Context) -> tuple[Item, ...]:
         owned += offer_owned(unit)
     else:
         props["type"] = concept_id("TRE_R207", kind)
-    said = unit.about.said(FACILITY, entity, _stated(identifier, holder, props))
+    region = source_region(None, me.key, context.ror)
+    said = unit.about.said(FACILITY, entity, region, _stated(identifier, holder, props))
     item = Item(*me, props, tuple(links), unique(owned), said=said, dangling=tuple(missing))
     return (item, place) if place else (item,)
 
@@ -75,11 +76,14 @@ def _kind(node: Node) -> str:
 
 
 def _identifier(node: Node) -> str | None:
-    found = []
-    for one in node.children("otherID"):
-        one.attribute("assigningAuthorityName")
-        found.append(one.attribute("code") or "")
-    return identifier_of(found)
+    """The identifier of a unit, taken; further ones are left."""
+    stated = node.children("otherID")
+    found = identifier_of([one.element.get("code", "") for one in stated])
+    for one in stated:
+        if one.element.get("code", "").strip() in {found, ""}:
+            one.attribute("code")
+            one.attribute("assigningAuthorityName")
+    return found
 
 
 def _dates(extension: Node) -> dict[str, Value]:
@@ -104,7 +108,10 @@ def _holder(unit: Unit) -> tuple[str | None, list[Link], list[Dangling]]:
     found = unit.context.structure(entity) if kind == ORGANIZATION else None
     if found and (unit.me.label == "Offer" or found.label == "GeographicEntity"):
         return found.key, [Link(relation, unit.me, found)], []
-    return entity, [], [Dangling(relation, f"{kind}/{entity}")] if found is None else []
+    if found is None:
+        return entity, [], [Dangling(relation, f"{kind}/{entity}")]
+    unit.context.notes.leave(f"{FACILITY}.organizations.organization@entityID (a legal entity of a unit)")
+    return found.key, [], []
 
 
 def _structure(unit: Unit) -> Node | None:

@@ -21,6 +21,7 @@ KNOW: Final = """
 INSERT INTO known (kind, entity, label, identifier, more, key) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 is_two = is_two OR label IS NOT excluded.label OR identifier IS NOT excluded.identifier OR more IS NOT excluded.more
 """
+FIND: Final = "SELECT label, identifier, more, key FROM known WHERE kind = ? AND entity = ? AND NOT is_two"
 UNKNOWN: Final = """
 SELECT named.kind, named.entity FROM named LEFT JOIN known ON known.kind = named.kind AND known.entity = named.entity WHERE known.kind IS NULL
 """
@@ -59,6 +60,7 @@ class Index:
         self._places: list[tuple[int, str, str, int, int, int, bool]] = []
         self._known: list[tuple[str, str, str, str | None, str | None, str | None]] = []
         self._named: list[tuple[str, str]] = []
+        self._found: dict[tuple[str, str], Known | None] = {}  # of late: units of one site stand together
 
     def close(self) -> None:
         """Close the file."""
@@ -99,9 +101,15 @@ class Index:
             yield PlacedRow(kind, entity, start, size, line, bool(too_large))
 
     def find(self, kind: str, entity: str) -> Known | None:
-        """What an element of the files is; None where no file has it, or two different ones."""
-        found = self._database.execute("SELECT label, identifier, more, key FROM known WHERE kind = ? AND entity = ? AND NOT is_two", (kind, entity)).fetchone()
-        return Known(*found) if found else None
+        """What an element of the files is; None where no file has it, or two different ones. Asked for after the last `flush`."""
+        asked = kind, entity
+        if asked in self._found:
+            return self._found[asked]
+        found = self._database.execute(FIND, asked).fetchone()
+        if len(self._found) >= AT_ONCE:
+            self._found.clear()
+        self._found[asked] = known = Known(*found) if found else None
+        return known
 
     def is_named(self, kind: str, entity: str) -> bool:
         """Whether an element of the files names this one."""

@@ -1,5 +1,7 @@
 """service and device: activities and equipment, which units name by entityID; each is read with the units that name it (docs/formats.md, ror-xml)."""
 
+from xml.sax.saxutils import quoteattr
+
 from loaders.ror.values import count
 from loaders.ror.xml.context import metadata
 from loaders.ror.xml.element import Node
@@ -18,6 +20,23 @@ def device(node: Node) -> Known:
     _taken(node)
     number = node.extension().number("nbInService")
     return Known(DEVICE, node.code("HAS_EQUIPMENT", "codedType"), None if number is None else str(count(f"{node.path}.extension.nbInService", number)))
+
+
+def again(prefix: str, kind: str, entity: str, known: Known) -> str:
+    """An activity or equipment as an element, for a rejects file: what its unit names must stand there too. `prefix`: of the file's names."""
+
+    def element(name: str, content: str = "", **attributes: str) -> str:
+        stated = "".join(f" {attribute}={quoteattr(value)}" for attribute, value in attributes.items())
+        return f"<{prefix}{name}{stated}>{content}</{prefix}{name}>" if content else f"<{prefix}{name}{stated}/>"
+
+    more = ""
+    if known.more:
+        more = element("extension", element("nbInService", known.more) if kind == DEVICE else element("actFamily", code=_code(known.more)))
+    return element(kind, element("codedType", code=_code(known.identifier or "")) + more, entityID=entity)
+
+
+def _code(concept: str) -> str:
+    return concept.partition("-")[2]
 
 
 def _taken(node: Node) -> None:

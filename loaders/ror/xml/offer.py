@@ -130,11 +130,12 @@ def _housing(unit: Unit) -> list[Link]:
     """HAS_HOUSING with the number of each type. Raises FieldFault where one type stands twice."""
     found: dict[str, Link] = {}
     for node in unit.extension.children("residentialCapactity", "residentialCapacity"):
-        code, number = node.code("HAS_HOUSING", "residentialType"), node.number("residentialNumber")
+        code = node.code("HAS_HOUSING", "residentialType")
         if code is None:
             continue
         if code in found:
             raise FieldFault(node.path, "Two elements state the number of one type of housing. Keep the right one.")
+        number = node.number("residentialNumber")
         props: dict[str, Value] = {} if number is None else {"count": count(node.path, number)}
         found[code] = Link("HAS_HOUSING", unit.me, Ref("Concept", code), props)
     return list(found.values())
@@ -190,5 +191,7 @@ def place_of_offer(unit: Unit) -> Item | None:
         **address(node).location_props(),
         **point(node),
     }
-    said = unit.about._replace(updated=updated_at(node) or unit.about.updated).said(LOCATION, unit.entity, {})
+    said = unit.about._replace(updated=updated_at(node) or unit.about.updated).said(
+        LOCATION, unit.entity, source_region(None, unit.me.key, unit.context.ror), {}
+    )
     return Item(*me, props, commune(node, me), said=said)

@@ -9,7 +9,7 @@ from graph.model.kinds import Value
 from graph.record import Dangling, Item, Link, Owned, Ref
 from loaders.ror.building import unique
 from loaders.ror.codes import concept
-from loaders.ror.values import FieldFault, day
+from loaders.ror.values import FieldFault, count, day
 from loaders.ror.xml.context import Context, entity_of, metadata, named
 from loaders.ror.xml.element import Node
 from loaders.ror.xml.frame import ORGANIZATION
@@ -22,6 +22,10 @@ PERSON: Final = "1.2.250.1.71.4.2.1"  # idNat_PS; on a structure: the rang of it
 ESPIC: Final = "1.2.250.1.213.1.6.1.45"
 AGGREGATE: Final = "1.2.250.1.213.1.6.1.64"  # TRE_R69, of which the model has the finer TRE_R72
 PRACTICE_SECTOR: Final = "SA"  # how the codes of TRE_R02 begin, which may come under the OID of TRE_R66
+PLACES: Final = (
+    ("nbTemporarySocialeHelpPlace", "nbTemporarySocialHelpPlace"),
+    ("nbPermanentSocialHelpPlace", "nbPermanentSocialeHelpPlace"),
+)
 NUMBERS: Final = {(INSEE, 9): "siren", (INSEE, 14): "siret", (PERSON, 11): "adeli_rank", (PERSON, 14): "rpps_rank"}
 
 
@@ -93,12 +97,12 @@ def organization(node: Node, context: Context) -> tuple[Item, ...]:
     me = Ref(label, stated.key(label) or unidentified(context.ror.stamp, entity))
     about, extension = metadata(node), node.extension()
     parent = named(node.child("parent"))
-    holder = context.structure(parent) if parent else None
+    above = context.structure(parent) if parent else None
+    holder = above if above and above.label == "LegalEntity" else None
     props, links, owned = _common(node, extension, me, stated)
     if props["name"] is None:
         raise FieldFault("primaryName", "The element has no name.")
-    if stated.finess and not has_right_check_digit(stated.finess):
-        context.notes.remark("FINESS number: the check digit does not agree; kept", stated.finess)
+    _note_numbers(stated, label, context)
     props["updated_at"] = day("record@updated", about.updated) if about.updated else None
     if label == "GeographicEntity":
         props |= _site_props(node, extension, stated)
@@ -108,9 +112,21 @@ def organization(node: Node, context: Context) -> tuple[Item, ...]:
         props |= {"siren": stated.siren, "legal_status": _legal_status(node)}
     if holder:
         links.append(Link("PART_OF", me, holder))
-    said = about.said(ORGANIZATION, entity, _stated(stated, props, holder.key if holder else parent))
-    missing = (Dangling("PART_OF", f"{ORGANIZATION}/{parent}"),) if parent and not holder else ()
+    said = about.said(ORGANIZATION, entity, context.ror.region, _stated(stated, props, holder.key if holder else parent))
+    missing = (Dangling("PART_OF", f"{ORGANIZATION}/{parent}"),) if parent and not above else ()
+    if above and not holder:
+        context.notes.leave(f"{ORGANIZATION}.parent@entityID (of another geographic entity)")
     return (Item(*me, props, tuple(links), unique(owned), said=said, dangling=missing),)
+
+
+def _note_numbers(stated: Numbers, label: str, context: Context) -> None:
+    """A number that is odd, or that its label has no place for."""
+    if stated.finess and not has_right_check_digit(stated.finess):
+        context.notes.remark("FINESS number: the check digit does not agree; kept", stated.finess)
+    if stated.siren and label == "GeographicEntity":
+        context.notes.leave(f"{ORGANIZATION}.otherID@code (SIREN of a geographic entity)")
+    if stated.siret and label == "LegalEntity":
+        context.notes.leave(f"{ORGANIZATION}.otherID@code (SIRET of a legal entity)")
 
 
 def _common(node: Node, extension: Node, me: Ref, stated: Numbers) -> tuple[dict[str, Value], list[Link], list[Owned]]:
@@ -168,11 +184,8 @@ def _coded(place: str, node: Node | None) -> str | None:
 
 def _places(extension: Node) -> int | None:
     """Places with social help, temporary and permanent together: the model has one number."""
-    stated = (
-        extension.number("nbTemporarySocialeHelpPlace", "nbTemporarySocialHelpPlace"),
-        extension.number("nbPermanentSocialHelpPlace", "nbPermanentSocialeHelpPlace"),
-    )
-    known = [one for one in stated if one is not None]
+    stated = [(names[0], extension.number(*names)) for names in PLACES]
+    known = [count(f"{extension.path}.{name}", number) for name, number in stated if number is not None]
     return sum(known) if known else None
 
 

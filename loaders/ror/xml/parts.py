@@ -1,7 +1,7 @@
 """Parts that several elements have: contacts, mailboxes, places, hours, territories, prices. Each takes what it reads; what it leaves is counted."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from graph.keys import concept_id
 from graph.model.kinds import Value
@@ -81,33 +81,35 @@ def mailboxes(owner: str, extension: Node) -> list[Owned]:
     return [telecom(owner, one) for one in mailbox_lines(extension)]
 
 
+ADDRESS: Final = (  # part of loaders.ror.address.Address, attributes of an addressLine that make it
+    ("care_of", ("inHouseMail",)),
+    ("locator", ("buildingName",)),
+    ("number", ("buildingNumber",)),
+    ("way", ("streetPrefix", "streetType")),
+    ("street", ("streetName", "streetSuffix")),
+    ("locality", ("citySubDivisionName",)),
+    ("box", ("postOfficeBox",)),
+    ("postal_code", ("postCode",)),
+    ("town", ("cityName",)),
+)
+LINES: Final = ("lineOne", "lineTwo", "lineThree", "lineFour", "lineFive", "lineSix")
+
+
 def address(location: Node) -> Address:
-    """The address of a location, without its parts '' each."""
+    """The address of a location, without its parts '' each. What a second line states again, and lines beside their parts, are left."""
     lines = [line for one in location.children("address") for line in one.children("addressLine")]
-    stated: dict[str, str] = {}
+    stated: dict[str, Any] = {}
     for line in lines:
-        for name in ("buildingNumber", "streetPrefix", "streetType", "streetName", "streetSuffix", "postOfficeBox", "postCode", "cityName", "inHouseMail"):
-            stated.setdefault(name, line.attribute(name) or "")
-        stated.setdefault("locality", line.attribute("citySubDivisionName") or "")
-        stated.setdefault("building", line.attribute("buildingName") or "")
-    texts = tuple(text for line in lines for text in _free_lines(line))
-    return Address(
-        care_of=stated.get("inHouseMail", ""),
-        locator=stated.get("building", ""),
-        number=stated.get("buildingNumber", ""),
-        way=" ".join(part for part in (stated.get("streetPrefix"), stated.get("streetType")) if part),
-        street=" ".join(part for part in (stated.get("streetName"), stated.get("streetSuffix")) if part),
-        locality=stated.get("locality", ""),
-        box=stated.get("postOfficeBox", ""),
-        postal_code=stated.get("postCode", ""),
-        town=stated.get("cityName", ""),
-        lines=texts,
-    )
+        for part, names in ADDRESS:
+            if part not in stated and (text := " ".join(text for name in names if (text := line.attribute(name)))):
+                stated[part] = text
+    if "street" in stated or "locality" in stated:
+        return Address(**stated)
+    return Address(**stated, lines=tuple(text for line in lines for text in _free_lines(line)))
 
 
 def _free_lines(line: Node) -> list[str]:
-    numbered = (line.attribute(name) for name in ("lineOne", "lineTwo", "lineThree", "lineFour", "lineFive", "lineSix"))
-    return [text for text in (*numbered, line.content) if text]
+    return [text for text in (*(line.attribute(name) for name in LINES), line.content) if text]
 
 
 def point(location: Node) -> dict[str, Value]:
@@ -185,7 +187,7 @@ def territories(me: Ref, extension: Node) -> list[Link]:
     found = []
     for node in extension.children("healthCareTerritorial"):
         kind, coded = node.child("type"), node.child("codedType")
-        if kind is None or coded is None or DIVISIONS.get(kind.element.get("code", "")) != "HealthTerritory":
+        if kind is None or coded is None or DIVISIONS.get(kind.element.get("code", "").strip()) != "HealthTerritory":
             continue
         kind.bare_code()
         code = coded.bare_code()

@@ -64,7 +64,7 @@ def provider(node: Node, context: Context) -> tuple[Item, ...]:
     extension = node.extension()
     owned = unique(mailboxes(me.key, extension))
     name, exercise_name = _names(node)
-    professional = Item(*me, name, owned=owned, said=person.about.said(PROVIDER, entity, {}))
+    professional = Item(*me, name, owned=owned, said=person.about.said(PROVIDER, entity, context.ror.region, {}))
     professions: list[str | None] = list(node.codes("Practice.profession", "codedType"))
     units: list[_Unit | None] = list(_units(node, context))
     alike = _alike(node, extension, exercise_name, context)
@@ -172,4 +172,4 @@ def _practice(person: _Person, profession: str | None, unit: _Unit | None, alike
         context.notes.leave(f"{PROVIDER}.facilities.facility@entityID (of a unit that is no offer)")
     owned = (*(hours(key, one) for one in alike.hours), *(telecom(key, one) for one in alike.telecoms))
     props: dict[str, Value] = {"kind": "OPERATIONAL", "profession": profession, **alike.props}
-    return Item(*me, props, tuple(links), unique(owned), said=person.about.said(PRACTICE, local_id, {}), dangling=missing)
+    return Item(*me, props, tuple(links), unique(owned), said=person.about.said(PRACTICE, local_id, context.ror.region, {}), dangling=missing)

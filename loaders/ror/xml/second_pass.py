@@ -1,5 +1,6 @@
 """The second pass over a ROR XML file: each row as a record, a reject, or left by a rule."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NoReturn
@@ -10,11 +11,11 @@ from graph.record import Event, Item, Left, Record, Ref, Rejected
 from loaders.files import COMMENT, InputFile
 from loaders.ror.values import FieldFault
 from loaders.ror.xml.context import Context
-from loaders.ror.xml.element import Node, parsed
+from loaders.ror.xml.element import SPACE, Node, parsed
 from loaders.ror.xml.facility import facility
 from loaders.ror.xml.frame import DEVICE, FACILITY, ORGANIZATION, PROVIDER, SERVICE
 from loaders.ror.xml.index import PlacedRow
-from loaders.ror.xml.named import device, service
+from loaders.ror.xml.named import again, device, service
 from loaders.ror.xml.organization import organization
 from loaders.ror.xml.provider import professional_key, provider
 from loaders.ror.xml.scan import MOST_BYTES, MOST_NODES, Scan
@@ -25,8 +26,9 @@ READERS: Final[Mapping[str, Callable[[Node, Context], tuple[Item, ...]]]] = Mapp
 AT_ONCE: Final = 1 << 17  # bytes of rows that are parsed together
 NAMED: Final = MappingProxyType({SERVICE: "an activity, read with the units that name it", DEVICE: "equipment, read with the offers that name it"})
 UNNAMED: Final = MappingProxyType({SERVICE: "an activity that no unit of the files names", DEVICE: "equipment that no offer of the files names"})
+NAMES: Final = ((SERVICE, f"{SPACE}service"), (DEVICE, f"{SPACE}equipment"))  # how a unit names them
 TOO_LARGE: Final = f"The element is larger than {MOST_BYTES // 1_000_000} MB or has more than {MOST_NODES:,} elements in it; it is not kept here."
-
+VALUE: Final = re.compile(r"^(?:'.*'|-?\d+) ", re.DOTALL)  # how a reason shows it
 RowText = tuple[PlacedRow, bytes]
 
 
@@ -91,17 +93,28 @@ def _too_large(file: InputFile, row: PlacedRow, context: Context) -> Rejected:
 
 
 def _event(scan: Scan, row: PlacedRow, text: bytes, element: ElementTree.Element, context: Context) -> Event:
-    place, original, node = scan.file.place(row.line), text.decode(), Node(element, row.kind)
-    if f"\n{COMMENT}" in original:  # such a line of a rejects file would be a comment
-        original = original.replace(f"\n{COMMENT}", f"\n {COMMENT}")
+    place, original, node = scan.file.place(row.line), _kept(scan, row, text, element, context), Node(element, row.kind)
     try:
         items = READERS[row.kind](node, context) if row.kind in READERS else _named_row(node, row)
     except FieldFault as fault:
-        return Rejected(place, original, fault.field, fault.reason, _about(row, context) or _about_person(scan, row, text, context))
+        reason = VALUE.sub("The value ", fault.reason) if row.kind == PROVIDER else fault.reason  # what a professional's row says is personal
+        return Rejected(place, original, fault.field, reason, _about(row, context) or _about_person(scan, row, text, context))
     node.leave(context.notes)
     if items:
         return Record(place, original, items)
     return Left(place, (NAMED if context.index.is_named(row.kind, row.entity) else UNNAMED)[row.kind])
+
+
+def _kept(scan: Scan, row: PlacedRow, text: bytes, element: ElementTree.Element, context: Context) -> str:
+    """The text of a row for the rejects file, with the activities and equipment that a unit names: it is read again without its file."""
+    original = text.decode()
+    if f"\n{COMMENT}" in original:  # such a line of a rejects file would be a comment
+        original = original.replace(f"\n{COMMENT}", f"\n {COMMENT}")
+    if row.kind != FACILITY:
+        return original
+    named = [(kind, one.get("entityID", "").strip()) for kind, name in NAMES for one in element.iter(name)]
+    known = [again(scan.prefix, kind, entity, found) for kind, entity in dict.fromkeys(named) if entity and (found := context.index.find(kind, entity))]
+    return "\n".join((original, *known))
 
 
 def _named_row(node: Node, row: PlacedRow) -> tuple[()]:

@@ -91,7 +91,7 @@ SOURCE: Final = Source(
     REGIONAL_RANK,
     (
         Format(
-            "ror-xml v2.4",
+            "v2.4",
             "*.xml",
             "IHE CSD with the ROR extension v2.4 (urn:ihe:iti:csd:2013), with or without the SOAP envelope: five directories, whose elements are the rows.",
             '<facility entityID="47045"><codedType code="4" codingScheme="1.2.250.1.213.3.3.8"/><primaryName>UNITÉ</primaryName>...</facility>',

@@ -188,6 +188,9 @@ def test_a_value_of_another_type_rejects_the_resource_with_its_field(tmp_path: P
 def test_a_reason_says_nothing_of_a_person(tmp_path: Path) -> None:
     field, reason = fault_of(tmp_path, {**PERSON, "name": [{"family": ["Le Goff"]}]})
     assert (field, reason) == ("Practitioner.name.family", "It is not a text.")
+    for resource in (PERSON, ROLE):
+        _, reason = fault_of(tmp_path, {**resource, "meta": {"lastUpdated": "l'abbé Le Goff"}})
+        assert reason == "The value is not an instant; it is written like 2023-12-20T10:00:00+01:00."
 
 
 def test_birth_and_gender_are_dropped_at_the_reader(tmp_path: Path) -> None:

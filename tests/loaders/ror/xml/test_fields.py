@@ -242,3 +242,62 @@ def test_a_price_has_what_it_is_for(tmp_path: Path) -> None:
         "conditions": ["TRE_R250-01"],
         "included": ["TRE_R264-03", "Coiffeur"],
     }
+
+
+def test_a_site_above_a_site_and_an_entity_above_a_unit_are_counted_not_joined(tmp_path: Path) -> None:
+    second = SITE.replace("e_1", "e_2").replace("960000027", "960000035").replace('<parent entityID="s_1"/>', '<parent entityID="e_1"/>')
+    unit = UNIT.replace("e_1", "s_1")
+    reading, events = loaded(tmp_path, directories(organization=ENTITY + SITE + second, service=SERVICES, facility=unit))
+    found = items(events)
+    assert [link for key in (("GeographicEntity", "1960000035"), ("OrganisationalUnit", "96/U1")) for link in found[key].links if link.type == "PART_OF"] == []
+    assert {path: times for path, times in reading.notes.unplaced.items() if "(" in path} == {
+        "organization.parent@entityID (of another geographic entity)": 1,
+        "facility.organizations.organization@entityID (a legal entity of a unit)": 1,
+    }
+
+
+def test_a_record_of_the_source_has_the_region_of_its_object(tmp_path: Path) -> None:
+    found = items(loaded(tmp_path, WHOLE.replace("96/0001", "99/0001"))[1])
+    regions = {label: item.said.stated["region"] for (label, _), item in found.items() if item.said}
+    assert regions == {
+        "LegalEntity": "96",
+        "GeographicEntity": "96",
+        "OrganisationalUnit": "96",
+        "Offer": "99",
+        "Location": "99",
+        "Professional": "96",
+        "Practice": "96",
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "path"),
+    [
+        ({"organization": ENTITY.replace('"000960001"', '"00096000100012"')}, "organization.otherID@code (SIRET of a legal entity)"),
+        ({"organization": SITE.replace('"00096000100012"', '"000960001"')}, "organization.otherID@code (SIREN of a geographic entity)"),
+        ({"facility": OFFER.replace("<codedType ", '<otherID code="X" assigningAuthorityName="2"/><codedType ', 1)}, "facility.otherID@code"),
+        ({"facility": OFFER.replace('<residentialType code="02"', '<residentialType code=""')}, "facility.extension.residentialCapactity.residentialNumber"),
+        ({"facility": OFFER.replace("<addressLine ", '<addressLine lineOne="Porte 3" ')}, "facility.extension.location.address.addressLine@lineOne"),
+        (
+            {"facility": OFFER.replace("</address>", '<addressLine cityName="AILLEURS"/></address>')},
+            "facility.extension.location.address.addressLine@cityName",
+        ),
+        ({"facility": OFFER.replace("<equipment>contact@ile.example</equipment>", "")}, "facility.extension.contact.contactPoint.codedType@code"),
+    ],
+)
+def test_what_is_stated_beside_what_the_model_has_is_counted(tmp_path: Path, rows: dict[str, str], path: str) -> None:
+    assert loaded(tmp_path, directories(**rows))[0].notes.unplaced[path] == 1
+
+
+def test_an_address_without_parts_is_that_of_its_lines(tmp_path: Path) -> None:
+    row = ENTITY.replace(
+        '<addressLine buildingNumber="17" streetType="RTE" streetName="DE LA MER" postOfficeBox="BP 24"', '<addressLine lineOne="17 route de la mer"'
+    )
+    props = items(loaded(tmp_path, directories(organization=row))[1])["LegalEntity", "1960000019"].props
+    assert (props["address"], props["postal_code"]) == ("17 route de la mer, 96100 PORT-BRUME", "96100")
+
+
+def test_an_empty_parent_is_a_parent(tmp_path: Path) -> None:
+    rows = {"organization": SITE.replace('<parent entityID="s_1"/>', "<parent/>"), "facility": OFFER}
+    offer = items(loaded(tmp_path, directories(**rows))[1])[OFFER_KEY]
+    assert [link.end for link in offer.links if link.type == "OFFERED_BY"] == [Ref("GeographicEntity", "1960000027")]

@@ -69,6 +69,11 @@ def test_a_request_is_not_an_answer(tmp_path: Path, name: str) -> None:
         ),
         pytest.param(directories(organization=f"<!--{'x' * 3_000_000}-->"), "a tag or a comment is longer than 1 MB.", id="an endless comment"),
         pytest.param(
+            directories(organization="".join(f"<a{number}/>" for number in range(5_001))),
+            "more than 5,000 different names of elements and attributes. No ROR writes that. Nothing was loaded.",
+            id="endless names",
+        ),
+        pytest.param(
             f'{CSD}<organizationDirectory xmlns:a="u1">{ENTITY}</organizationDirectory><facilityDirectory xmlns:a="u2"/></CSD>',
             "ror.xml, line 1: the prefix 'a' is declared for two namespaces in this file. Declare it once. Nothing was loaded.",
             id="a prefix twice",

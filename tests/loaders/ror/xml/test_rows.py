@@ -101,7 +101,7 @@ def test_every_row_is_a_record_a_reject_or_left_by_a_rule(tmp_path: Path) -> Non
         (
             directories(provider=PROVIDER.replace("<homeVisit>0", "<homeVisit>souvent")),
             "provider.extension.operationalStatus.homeVisit",
-            "'souvent' is neither true nor false.",
+            "The value is neither true nor false.",
         ),
     ],
 )
@@ -157,8 +157,11 @@ def test_a_rejects_file_is_corrected_and_loaded_again(tmp_path: Path, content: s
     assert path is not None
     path.write_text(path.read_text("utf-8").replace("9600027", "960000027").replace(">dix<", ">18<"), "utf-8")
     again, corrected = read(SOURCE, tmp_path, path, ror="ROR-ILE", region="96")
-    assert [(type(event).__name__, event.place.file) for event in corrected] == [("Record", "ror.xml"), ("Record", "ror.xml")]
+    assert [(type(event).__name__, event.place.file) for event in corrected] == [("Record", "ror.xml")] * 2 + [("Left", "ror.xml")] * 4
     assert sorted(items(corrected)) == [("GeographicEntity", "1960000027"), ("Location", "ror:ROR-ILE#f_1"), ("Offer", "96/0001")]
+    offer, whole = (found["Offer", "96/0001"] for found in (items(corrected), items(loaded(tmp_path, content)[1])))
+    of_others = {"HAS_ACTIVITY", "HAS_EQUIPMENT"}  # told by elements that are no rejects
+    assert [link for link in offer.links if link.type in of_others] == [link for link in whole.links if link.type in of_others]
     assert again.partial == "ror.xml: these are rows of a rejects file"
 
 
@@ -211,3 +214,11 @@ def opening(folder: Path, path: Path) -> Reading:
     """The source opened, no row read yet."""
     scratch = Path(tempfile.mkdtemp(dir=folder))
     return SOURCE.open([one_file(path)], Work(scratch, EMPTY, "ROR-ILE", "96"))
+
+
+def test_a_reason_of_a_professional_s_row_shows_no_value(tmp_path: Path) -> None:
+    rows = (PROVIDER.replace("<homeVisit>0", "<homeVisit>le 'soir'"), PROVIDER.replace("<dayOfTheWeek>2", "<dayOfTheWeek>17"))
+    assert [reason for row in rows for _, reason in reasons(loaded(tmp_path, directories(provider=row))[1])] == [
+        "The value is neither true nor false.",
+        "The value is not a day of the week: 1 is Monday, 7 is Sunday.",
+    ]

@@ -118,10 +118,12 @@ def both_forms(folder: Path) -> tuple[dict[tuple[str, str], Item], dict[tuple[st
     return items(loaded(folder, content)[1]), items(events)
 
 
-def relations(found: Iterable[Item]) -> list[tuple[str, str, dict[str, Value]]]:
+def relations(found: Iterable[Item]) -> list[tuple[str, str, dict[str, Any]]]:
     links = [link for item in found for link in item.links if link.type in RELATIONS]
-    stated = {(one.type, one.end.key): {name: value for name, value in one.props.items() if value is not None} for one in links}
-    return [(*ends, props) for ends, props in sorted(stated.items())]
+    stated: dict[tuple[str, str], dict[str, Any]] = {
+        (one.type, one.end.key): {name: value for name, value in one.props.items() if value is not None} for one in links
+    }
+    return [(kind, end, stated[kind, end]) for kind, end in sorted(stated)]
 
 
 def test_an_offer_has_the_same_properties_in_both_forms(tmp_path: Path) -> None:
@@ -141,7 +143,7 @@ def test_an_offer_has_the_same_relations_in_both_forms(tmp_path: Path) -> None: 
 def test_an_offer_has_the_same_capacities_in_both_forms(tmp_path: Path) -> None:
     def counted(found: dict[tuple[str, str], Item]) -> list[tuple[Value, ...]]:
         lines = [one.props for item in found.values() for one in item.owned if one.node.label == "Capacity"]
-        return sorted(tuple(line[name] for name in ("nature", "status", "temporality", "assignment", "count")) for line in lines)  # type: ignore[type-var]
+        return sorted(tuple(line[name] for name in ("nature", "status", "temporality", "assignment", "count")) for line in lines)
 
     xml, fhir = both_forms(tmp_path)
     assert counted(xml) == counted(fhir)

@@ -87,7 +87,8 @@ def _answers(store: Store) -> Iterator[str]:
     yield f"1. A stroke patient in commune {COMMUNE} (Port-Brume): which offers are near, step by step?\n"
     for step in answer(store, get_pathway("stroke")).steps:
         if step.place is StepPlace.TRAVEL:
-            page = answer(store, search_offers(Asked(step.requirement, TODAY, Near(commune=COMMUNE, radius_km=150.0), first=3, origin=Origin.OBSERVED), reference))
+            asked = Asked(step.requirement, TODAY, Near(commune=COMMUNE, radius_km=150.0), first=3, origin=Origin.OBSERVED)
+            page = answer(store, search_offers(asked, reference))
             yield f"{step.name}\n{rendered(offers_table(page), Format.TABLE)}"
     yield "2. Where is each step of the stroke pathway covered?\n"
     covered = pathway_coverage("stroke", TerritoryLevel.DEPARTMENT, TODAY, reference, Territory(Level.REGION, REGION), Origin.OBSERVED)

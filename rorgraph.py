@@ -30,7 +30,10 @@ from graph.impact.severity import Severity
 from graph.model.page import model_page
 from graph.pathways.coverage import TerritoryLevel, pathway_coverage
 from graph.pathways.table import coverage_table
-from graph.reads import answer
+from graph.reads import answer, answer_long
+from graph.reconciliation.keeping import keep_found, keep_said, kept_text, said_of
+from graph.reconciliation.reading import compared
+from graph.reconciliation.table import View, reconciliation_table
 from graph.runs import Mode
 from graph.search.asking import Around, asked_of, territory_of
 from graph.search.candidates import Origin
@@ -192,6 +195,32 @@ def impact(
         found = answer(store, decommissioning(question_form(codes or (), on, as_of, scenario, whole), date.today()))
     print(impact_text(shown(found, Shown(depth=depth)), form, table), end="")
     raise typer.Exit(ExitCode.FINDINGS if fail_on and reaches(found, fail_on) else ExitCode.DONE)
+
+
+@app.command()
+def reconcile(
+    regional: Annotated[str, typer.Argument(metavar="REGIONAL", help="Code of a ROR, like ROR-IDF.")],
+    national: Annotated[str, typer.Argument(metavar="NATIONAL", help="Code of the ROR to compare it with, like ROR-NAT.")],
+    view: Annotated[View, typer.Option("--table", case_sensitive=False, help="Which table.")] = View.ROWS,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep what the rules decide and propose, as SAME_AS.")] = False,
+    confirm: Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="These two are the same; kept, and before every rule.")] = None,
+    refuse: Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="These two are not the same; kept, and before every rule.")] = None,
+    withdraw: Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="Take back what was confirmed or refused.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who confirms or refuses.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """Two RORs, offer by offer: same, proposed, only in one.  Example: rorgraph reconcile ROR-IDF ROR-NAT --format csv"""
+    said = said_of(confirm, refuse, withdraw, by)
+    with the_store(embedded_home) as store:
+        read = answer_long(store, compared(regional, national))
+        if said:
+            print(keep_said(store, read, said))
+            return
+        found = read.reconciled()
+        if keep:
+            print(kept_text(keep_found(store, read, found)), file=sys.stderr)
+    print(rendered(reconciliation_table(found, view), form), end="")
 
 
 @app.command()

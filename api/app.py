@@ -24,11 +24,11 @@ from api.http import Rejected, json_response, read_request, rejection, response_
 from api.limits import DEFAULT, Limits
 from graph.errors import BadInput, StoreUnavailable
 from graph.questions import question
-from graph.reads import AsyncReader
+from graph.reads import AsyncLongReader
 
 T = TypeVar("T")
 READY_SECONDS: Final = 2.0
-StoreOpener = Callable[[], AbstractAsyncContextManager[AsyncReader]]
+StoreOpener = Callable[[], AbstractAsyncContextManager[AsyncLongReader]]
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class _Service:
     """What the endpoints share. `store` and `executor` are there between start and stop of the application."""
 
     limits: Limits
-    store: AsyncReader | None = None
+    store: AsyncLongReader | None = None
     executor: Executor | None = None
 
 

@@ -25,7 +25,7 @@ from api.limits import DEFAULT, Limits, above
 from api.projection import executor_class
 from api.reading import Reading
 from graph.errors import BadInput, StoreTimeout
-from graph.reads import AsyncReader
+from graph.reads import AsyncLongReader
 
 Variables = Mapping[str, object]
 
@@ -56,7 +56,7 @@ class Answer:
 class Executor:
     """Executes the requests of one schema over one store under one set of limits; keeps what serves the next request."""
 
-    def __init__(self, schema: strawberry.Schema, store: AsyncReader, limits: Limits) -> None:
+    def __init__(self, schema: strawberry.Schema, store: AsyncLongReader, limits: Limits) -> None:
         self._store = store
         self._schema: GraphQLSchema = schema._schema  # Strawberry hands out its schema for graphql-core under no other name
         self._limits = limits
@@ -109,7 +109,7 @@ class Executor:
         return StoreTimeout(f"seconds: the answer took longer than {self._limits.seconds:g} s, the limit, and was given up. Ask for less at a time.")
 
 
-async def execute(schema: strawberry.Schema, store: AsyncReader, text: str, variables: Variables, operation: str | None = None) -> Answer:
+async def execute(schema: strawberry.Schema, store: AsyncLongReader, text: str, variables: Variables, operation: str | None = None) -> Answer:
     """Run one document as the local operator, without a server (the command `rorgraph query`)."""
     with closing(Executor(schema, store, DEFAULT)) as executor:
         return await executor.answer(LOCAL_OPERATOR, Request(text, variables, operation))

@@ -10,11 +10,14 @@ from graph.impact.inventory import Inventory
 from graph.impact.projection import Projection
 from graph.inventory_reader import inventory
 from graph.questions import question
-from graph.reads import AsyncReader, answer_async
+from graph.reads import AsyncLongReader, AsyncReader, answer_async, answer_long_async
+from graph.reconciliation.answer import Reconciliation
+from graph.reconciliation.reading import compared
 from graph.runs import UNFINISHED
 from graph.search.reference import Reference
 
 T = TypeVar("T")
+COMPARISONS = 2  # kept at a time: one of a large region is some 50 MB
 Mark = tuple[str, str]
 
 
@@ -30,6 +33,7 @@ class Kept:
         self._analyst = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
         self._one_reads = asyncio.Lock()
         self._held: tuple[Mark, Projection] | None = None
+        self._comparisons: dict[tuple[Mark, str, str], asyncio.Task[Reconciliation]] = {}
 
     async def analysed(self, work: Callable[[], T]) -> T:
         """The result of `work`, done in the thread of analyses."""
@@ -43,13 +47,42 @@ class Kept:
                 self._held = (mark, await self._read(store))
             return self._held[1]
 
+    async def reconciled(self, store: AsyncLongReader, regional: str, national: str) -> Reconciliation:
+        """Two RORs, offer by offer, as they are after the newest load or decision of a person.
+
+        It may take longer than a request may: it goes on without the request, and the next one that asks the same gets its answer.
+        """
+        key = (await _newest_run(store), regional, national)
+        task = self._comparisons.get(key)
+        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
+            self._forget(COMPARISONS - 1)
+            task = self._comparisons[key] = asyncio.create_task(self._compare(store, regional, national))
+            task.add_done_callback(_seen)
+        return await asyncio.shield(task)
+
+    def _forget(self, left: int) -> None:
+        """Keep the newest `left` comparisons; what is still under way of the others ends."""
+        while len(self._comparisons) > left:
+            self._comparisons.pop(next(iter(self._comparisons))).cancel()
+
+    async def _compare(self, store: AsyncLongReader, regional: str, national: str) -> Reconciliation:
+        read = await answer_long_async(store, compared(regional, national))
+        return await self.analysed(read.reconciled)
+
     async def _read(self, store: AsyncReader) -> Projection:
         found = await answer_async(store, inventory())
         return await self.analysed(lambda: _compiled(found))
 
     def close(self) -> None:
         """End the thread of analyses; what has not begun is left out."""
+        self._forget(0)
         self._analyst.shutdown(wait=False, cancel_futures=True)
+
+
+def _seen(task: asyncio.Task[Reconciliation]) -> None:
+    """Its error is for who asks next, not for the log."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _compiled(found: Inventory) -> Projection:

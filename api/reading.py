@@ -13,7 +13,8 @@ from api.kept import Kept
 from api.limits import Limits, checked_page
 from graph.impact.projection import Projection
 from graph.questions import Question
-from graph.reads import AsyncReader, Reads, Row, answer_async
+from graph.reads import AsyncLongReader, Reads, Row, answer_async
+from graph.reconciliation.answer import Reconciliation
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -24,7 +25,7 @@ Batch = Callable[[Sequence[K]], Reads[dict[K, V]]]
 class Reading:
     """One request of one caller. `rows` counts what the store gave so far. It is itself what reads are answered by."""
 
-    def __init__(self, store: AsyncReader, caller: Caller, limits: Limits, kept: Kept) -> None:
+    def __init__(self, store: AsyncLongReader, caller: Caller, limits: Limits, kept: Kept) -> None:
         self.caller = caller
         self.limits = limits
         self.kept = kept
@@ -45,6 +46,10 @@ class Reading:
     async def compiled(self) -> Projection:
         """The inventory, compiled for analyses."""
         return await self.kept.compiled(self)
+
+    async def reconciled(self, regional: str, national: str) -> Reconciliation:
+        """Two RORs, offer by offer."""
+        return await self.kept.reconciled(self._store, regional, national)
 
     async def load(self, batch: Batch[K, V], key: K) -> V | None:
         """The value of one key; the keys that are asked for at the same time are read together. None where there is no value."""

@@ -72,6 +72,16 @@ def ror_id(identifier: str, region: str | None) -> str:
     return f"{region}/{before}" if region else before
 
 
+def ror_region(key: str) -> str | None:
+    """The INSEE region that an id of K-2 begins with; None where it has none.
+
+    >>> ror_region("06/0099999"), ror_region("0099999"), ror_region("ror:ROR-IDF#47/11")
+    ('06', None, None)
+    """
+    before, slash, _ = key.partition("/")
+    return before if slash and before.isalnum() and len(before) <= 3 else None
+
+
 def unidentified(source: str, local_id: str) -> str:
     """K-2, K-3: an object without identifier: source, `#`, id of the resource there."""
     return f"{source}#{local_id}"

@@ -6,9 +6,11 @@ def site_names(ids: list[str]) -> Reads[list[str]]:
 
 answer(store, site_names(ids))               # the command line
 await answer_async(store, site_names(ids))   # the API
+
+A question with more rows than memory is put as `Each`: every row goes to a function, and the answer to the question is an empty list.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from graph.questions import Question
@@ -24,7 +26,16 @@ class Ask(NamedTuple):
     params: Mapping[str, Any]
 
 
+class Each(NamedTuple):
+    """One question whose rows are taken one by one, as the store gives them."""
+
+    question: Question
+    params: Mapping[str, Any]
+    take: Callable[[Row], None]
+
+
 Reads = Generator[Ask, list[Row], T]
+LongReads = Generator[Ask | Each, list[Row], T]
 
 
 class Reader(Protocol):
@@ -34,11 +45,25 @@ class Reader(Protocol):
         """The rows of the answer."""
 
 
+class LongReader(Reader, Protocol):
+    """What also answers with more rows than memory."""
+
+    def each(self, question: Question, /, **params: Any) -> Iterator[Row]:
+        """The rows one by one."""
+
+
 class AsyncReader(Protocol):
     """The same for the API: graph.store.connection.AsyncStore."""
 
     async def read(self, question: Question, /, **params: Any) -> list[Row]:
         """The rows of the answer."""
+
+
+class AsyncLongReader(AsyncReader, Protocol):
+    """What also answers with more rows than memory."""
+
+    def each(self, question: Question, /, **params: Any) -> AsyncIterator[Row]:
+        """The rows one by one."""
 
 
 def answer(store: Reader, reads: Reads[T]) -> T:
@@ -61,6 +86,34 @@ async def answer_async(store: AsyncReader, reads: Reads[T]) -> T:
         except StopIteration as end:
             return cast("T", end.value)
         rows = await store.read(ask.question, **ask.params)
+
+
+def answer_long(store: LongReader, reads: LongReads[T]) -> T:
+    """As `answer`, for reads with questions of many rows."""
+    rows: list[Row] | None = None
+    while True:
+        try:
+            ask = next(reads) if rows is None else reads.send(rows)
+        except StopIteration as end:
+            return cast("T", end.value)
+        rows = [] if isinstance(ask, Each) else store.read(ask.question, **ask.params)
+        if isinstance(ask, Each):
+            for row in store.each(ask.question, **ask.params):
+                ask.take(row)
+
+
+async def answer_long_async(store: AsyncLongReader, reads: LongReads[T]) -> T:
+    """As `answer_async`, for reads with questions of many rows."""
+    rows: list[Row] | None = None
+    while True:
+        try:
+            ask = next(reads) if rows is None else reads.send(rows)
+        except StopIteration as end:
+            return cast("T", end.value)
+        rows = [] if isinstance(ask, Each) else await store.read(ask.question, **ask.params)
+        if isinstance(ask, Each):
+            async for row in store.each(ask.question, **ask.params):
+                ask.take(row)
 
 
 def pick(cls: type[T], values: Mapping[str, Any], **more: Any) -> T:

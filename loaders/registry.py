@@ -5,9 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from graph.errors import BadInput
-from loaders.annuaire import SOURCE as ANNUAIRE
+from loaders.annuaire.source import SOURCE as ANNUAIRE
 from loaders.beds import SOURCE as BEDS
-from loaders.finess import SOURCE as FINESS
+from loaders.finess.source import SOURCE as FINESS
 from loaders.geography import SOURCE as GEOGRAPHY
 from loaders.inventory.source import SOURCE as INVENTORY
 from loaders.nos.source import SOURCE as NOS

@@ -1,4 +1,4 @@
-"""scripts/demo: the fictional sample region and the programme's inventory, four questions, then GraphQL."""
+"""scripts/demo: the fictional sample region and the programme's inventory, five questions, then GraphQL."""
 
 import argparse
 import sys
@@ -24,7 +24,11 @@ from graph.impact.verdict import DecommissioningImpact
 from graph.pathways.coverage import TerritoryLevel, pathway_coverage
 from graph.pathways.pathway import StepPlace, get_pathway
 from graph.pathways.table import coverage_table
-from graph.reads import answer
+from graph.reads import answer, answer_long
+from graph.reconciliation.reading import compared
+from graph.reconciliation.table import View, reconciliation_table
+from graph.runs import Mode
+from graph.search.candidates import Origin
 from graph.search.offers import Asked, search_offers
 from graph.search.place import Level, Near, Territory
 from graph.search.reference import Reference
@@ -39,11 +43,13 @@ from loaders.registry import get_source
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / ".home" / "demo"
 DATA = ROOT / "data"
+COMMUNE, REGION, ROR, NATIONAL = "96001", "96", "ROR-ILE", "ROR-NATF"
+WHOLE, OF_NATIONAL, UPDATE = Options(), Options(ror=NATIONAL), Options(Mode.DELTA, ror=NATIONAL)
 LOADS = (
-    ("geography", "region/geo"), ("nos", "region/nos"), ("finess", "region/finess"), ("sae", "region/sae"), ("pathways", "pathways"),
-    ("inventory", "programme"), ("inventory", "region/inventory"),
+    ("geography", "region/geo", WHOLE), ("nos", "region/nos", WHOLE), ("finess", "region/finess", WHOLE), ("sae", "region/sae", WHOLE),
+    ("pathways", "pathways", WHOLE), ("inventory", "programme", WHOLE), ("inventory", "region/inventory", WHOLE), ("ror-xml", "region/ror/regional", WHOLE),
+    ("ror-fhir", "region/ror/national", OF_NATIONAL), ("ror-fhir", "region/ror/national_update", UPDATE),
 )  # fmt: skip
-COMMUNE, REGION, ROR = "96001", "96", "ROR-ILE"
 DEEP, PEOPLE_ASK_FOR = 6, ("Application", "Usage")  # relations; interfaces and flows stand in the paths
 STOP, TODAY = date(2026, 6, 30), date(2026, 1, 15)
 
@@ -69,10 +75,10 @@ def main() -> int:
 
 def _load(store: Store) -> None:
     started = time.monotonic()
-    for name, folder in LOADS:
-        report = load(store, get_source(name), [DATA / folder], Options(rejects=HOME / "rejects" / name))
+    for name, folder, options in LOADS:
+        report = load(store, get_source(name), [DATA / folder], replace(options, rejects=HOME / "rejects" / name))
         done = f"{report.seen} rows: {report.created} created, {report.updated} updated, {report.unchanged} unchanged, {report.rejected} rejected"
-        print(f"loaded {name:10} data/{folder:18} {done}", flush=True)
+        print(f"loaded {name:10} data/{folder:26} {done}", flush=True)
     print(f"All of it in {time.monotonic() - started:.1f} s. The sample region is fictional; the programme's inventory is made of public facts.\n")
 
 
@@ -81,16 +87,19 @@ def _answers(store: Store) -> Iterator[str]:
     yield f"1. A stroke patient in commune {COMMUNE} (Port-Brume): which offers are near, step by step?\n"
     for step in answer(store, get_pathway("stroke")).steps:
         if step.place is StepPlace.TRAVEL:
-            page = answer(store, search_offers(Asked(step.requirement, TODAY, Near(commune=COMMUNE, radius_km=150.0), first=3), reference))
+            asked = Asked(step.requirement, TODAY, Near(commune=COMMUNE, radius_km=150.0), first=3, origin=Origin.OBSERVED)
+            page = answer(store, search_offers(asked, reference))
             yield f"{step.name}\n{rendered(offers_table(page), Format.TABLE)}"
     yield "2. Where is each step of the stroke pathway covered?\n"
-    covered = pathway_coverage("stroke", TerritoryLevel.DEPARTMENT, TODAY, reference, Territory(Level.REGION, REGION))
+    covered = pathway_coverage("stroke", TerritoryLevel.DEPARTMENT, TODAY, reference, Territory(Level.REGION, REGION), Origin.OBSERVED)
     yield rendered(coverage_table(answer(store, covered)), Format.TABLE)
     yield f"3. Which applications and usages depend on the regional ROR {ROR}, directly or through another application?\n"
     depend = answer(store, dependencies(ROR, Direction.DOWNSTREAM, DEEP))
     yield rendered(dependencies_table(replace(depend, nodes=tuple(one for one in depend.nodes if one.kind in PEOPLE_ASK_FOR))), Format.TABLE)
     yield f"4. What breaks when {ROR} stops on {STOP} (seen on {TODAY})?\n"
     yield from _impact(answer(store, decommissioning({"as_of": TODAY, "targets": [{"code": ROR, "date": STOP}]}, TODAY)))
+    yield f"5. What does {ROR} hold that {NATIONAL} does not, offer by offer?\n"
+    yield rendered(reconciliation_table(answer_long(store, compared(ROR, NATIONAL)).reconciled(), View.ROWS), Format.TABLE)
 
 
 def _impact(found: DecommissioningImpact) -> Iterator[str]:

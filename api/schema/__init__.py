@@ -11,10 +11,11 @@ from api.schema.dependencies import DependencyQuery
 from api.schema.impact_query import ImpactQuery
 from api.schema.pathways import PathwayQuery
 from api.schema.query import ReferentialQuery
+from api.schema.reconciliation import ReconciliationQuery
 from api.schema.search import SearchQuery
 
 SDL: Final = Path(__file__).parents[1] / "schema.graphql"
-ROOTS: Final = (ReferentialQuery, CatalogueQuery, SearchQuery, PathwayQuery, DependencyQuery, ImpactQuery)
+ROOTS: Final = (ReferentialQuery, CatalogueQuery, SearchQuery, PathwayQuery, DependencyQuery, ImpactQuery, ReconciliationQuery)
 
 
 def build_schema() -> strawberry.Schema:

@@ -2,13 +2,16 @@
 
 import strawberry
 
+from graph.access import AccessRow
 from graph.dependencies import Direction
 from graph.impact.inventory import Evidence
 from graph.impact.judge import Status
 from graph.impact.rights import Gap
 from graph.impact.severity import Severity
+from graph.matches import MatchState
 from graph.pathways.coverage import CoverageState, TerritoryLevel
 from graph.pathways.pathway import StepPlace
+from graph.reconciliation.answer import Dimension, Outcome
 from graph.search.candidates import Origin
 from graph.search.offers import DistanceBasis, Match, Unknowns
 from graph.search.statement import Order
@@ -27,9 +30,15 @@ strawberry.enum(
     Status, name="FlowStatus", description="Verdict of a flow, the best first (déjà basculé, à basculer, à préparer, couverture partielle, bloqué; I-15)."
 )
 strawberry.enum(Gap, description="What is to be prepared before a consumer can use a candidate (écart, I-16).")
+strawberry.enum(AccessRow, name="AccessClass", description="A class of data: a row of the access table, from its top (docs/access.md).")
+strawberry.enum(
+    Outcome, name="ReconciliationOutcome", description="SAME: in both; PROPOSED: a pair that a person may confirm, absent until then; else only in one ROR."
+)
+strawberry.enum(Dimension, name="ReconciliationDimension", description="By what totals are told (axe).")
+strawberry.enum(MatchState, name="MatchState", description="DECIDED by a rule, PROPOSED by one; CONFIRMED or REFUSED by a person; WITHDRAWN: taken back.")
 strawberry.enum(Evidence, description="How a fact is known, the strongest first (niveau de preuve, I-32).")
 
 __all__ = [
-    "CoverageState", "Direction", "DistanceBasis", "Evidence", "Gap", "Match", "Order", "Origin", "Severity", "Status", "StepPlace",
-    "TerritoryLevel", "Unknowns",
+    "AccessRow", "CoverageState", "Dimension", "Direction", "DistanceBasis", "Evidence", "Gap", "Match", "MatchState", "Order", "Origin", "Outcome",
+    "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns",
 ]  # fmt: skip

@@ -45,6 +45,12 @@ class Store:
             for record in session.run(text, params):
                 yield tuple(record)
 
+    def each(self, question: Text, /, **params: Any) -> Iterator[Row]:
+        """The rows of a question one by one, so that a large answer needs no memory; not retried."""
+        with _ours(), self._session() as session:
+            for record in session.run(question.text, params):
+                yield record.data()
+
     def write(self, statements: Sequence[Statement]) -> list[list[Row]]:
         """All statements in one transaction, retried by the driver; the rows that each returns.
 
@@ -89,6 +95,13 @@ class AsyncStore:
                     if not problem.is_retryable():
                         raise
                 return await session.execute_read(self._again, question.text, params)
+
+    async def each(self, question: Text, /, **params: Any) -> AsyncIterator[Row]:
+        """The rows of a question one by one; not retried. No time limit: it takes as long as its caller takes them."""
+        with _ours():
+            async with self._driver.session(database=self._database, fetch_size=2000, default_access_mode=neo4j.READ_ACCESS) as session:
+                async for record in await session.run(question.text, params):
+                    yield record.data()
 
 
 @contextmanager

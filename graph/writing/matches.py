@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Any, NamedTuple
 
+from graph.matches import MatchState
 from graph.model import NODES
 from graph.store.connection import Statement
 from graph.writing import ending_statements as ending
@@ -14,16 +14,6 @@ from graph.writing.lease import Lease
 from graph.writing.stamps import Stamps
 
 AT_ONCE = 2000  # matches a transaction
-
-
-class MatchState(StrEnum):
-    """Where a match stands. `decided`: by a rule that decides; `proposed`: it counts as absent until a person confirms it."""
-
-    DECIDED = "decided"
-    PROPOSED = "proposed"
-    CONFIRMED = "confirmed"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
 
 
 class Match(NamedTuple):

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import orjson
 
+from graph.matches import MatchState
 from graph.model import NODES
 from graph.model.nodes import SOURCE_RECORD
 from graph.model.relations import DESCRIBES

@@ -15,7 +15,7 @@ from graph.model import NODES
 from graph.settings import Settings
 from graph.store.connection import Store
 from graph.store.opening import open_store
-from loaders.finess import SOURCE as FINESS
+from loaders.finess.source import SOURCE as FINESS
 from loaders.pipeline import Options, load
 from scripts.benchmarks.figures import Figure
 from scripts.benchmarks.files import SITES, finess_file, repeated

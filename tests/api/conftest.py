@@ -31,6 +31,12 @@ class Counted:
         self.asked.append(question.name)
         return await self.store.read(question, **params)
 
+    async def each(self, question: Question, /, **params: Any) -> AsyncIterator[Row]:
+        assert self.store is not None
+        self.asked.append(question.name)
+        async for row in self.store.each(question, **params):
+            yield row
+
 
 @dataclass(frozen=True)
 class Served:

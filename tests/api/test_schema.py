@@ -8,12 +8,14 @@ import strawberry
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 from strawberry.types.base import get_object_definition
 
-from api.schema import SDL, applications, base, catalogue, dependencies, impact, offers, pathways, sdl, search, structures
+from api.schema import SDL, applications, base, catalogue, dependencies, impact, offers, pathways, reconciliation, sdl, search, structures
 from api.schema.found import FoundOffer
 from graph import dependencies as graph_dependencies
 from graph import finding, loads, referential, urbanisation
 from graph.impact import verdict
 from graph.pathways import coverage, pathway
+from graph.reconciliation import answer as reconciled
+from graph.reconciliation import matching, stated
 from graph.search import offers as graph_offers
 
 VIEWS = [
@@ -65,6 +67,15 @@ VIEWS = [
     (impact.Score, verdict.Score),
     (impact.Contribution, verdict.Contribution),
     (impact.Unknowns, verdict.Unknowns),
+    (reconciliation.Reconciliation, reconciled.Reconciliation),
+    (reconciliation.ReconciliationCounts, reconciled.Counts),
+    (reconciliation.ReconciliationTotal, reconciled.Total),
+    (reconciliation.ReconciledOffer, reconciled.Row),
+    (reconciliation.Differs, reconciled.Differs),
+    (reconciliation.StatedOffer, stated.StatedOffer),
+    (reconciliation.Fact, matching.Fact),
+    (reconciliation.StructureMatch, reconciled.StructureMatch),
+    (reconciliation.ReconciledStructures, reconciled.Structures),
 ]
 
 
@@ -112,6 +123,7 @@ PROMISED = {
     "decommissioningImpact": {"input"},
     "sources": set(),
     "runs": {"source", "first", "after"},
+    "reconciliation": {"regional", "national"},
 }
 
 

@@ -1,7 +1,7 @@
 """A schema of a few fields and a store that answers from a table, to test the doors without the referential."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 
 import strawberry
@@ -10,7 +10,7 @@ from api.limits import DEFAULT, Limits
 from api.reading import Reading
 from graph.errors import BadInput, LimitExceeded, NotFound, RorGraphError, StoreFault, StoreTimeout, StoreUnavailable
 from graph.questions import Question, question
-from graph.reads import Ask, AsyncReader, Reads, Row
+from graph.reads import Ask, AsyncLongReader, Reads, Row
 
 OUR_ERRORS: Mapping[str, RorGraphError] = {
     "BadInput": BadInput("code: 'X' is no code. Write one like TRE_R211-013."),
@@ -40,8 +40,12 @@ class TinyStore:
             raise
         return list(self.rows)
 
+    async def each(self, question: Question, /, **params: object) -> AsyncIterator[Row]:
+        for row in await self.read(question, **params):
+            yield row
 
-def opening(store: AsyncReader) -> AbstractAsyncContextManager[AsyncReader]:
+
+def opening(store: AsyncLongReader) -> AbstractAsyncContextManager[AsyncLongReader]:
     return nullcontext(store)
 
 

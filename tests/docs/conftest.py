@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from graph.store.connection import connect
 from graph.store.embedded import attach
 from graph.store.endpoint import Endpoint
 from graph.store.schema import ensure_schema
-from loaders.pipeline import Options, load
+from loaders.pipeline import load
 from loaders.registry import get_source
 from scripts.demo import DATA, LOADS
 from tests.docs.examples import ROOT
@@ -38,8 +38,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with attach(Settings(home=home, heap="512m"), linger=0.2) as endpoint:
         with connect(endpoint) as store:
             ensure_schema(store)
-            for name, part in LOADS:
-                load(store, get_source(name), [DATA / part], Options(rejects=folder / "rejects" / name))
+            for name, part, options in LOADS:
+                load(store, get_source(name), [DATA / part], replace(options, rejects=folder / "rejects" / name))
         yield Desk(folder, _environment(folder, home), endpoint)
 
 

@@ -10,7 +10,7 @@ from graph.errors import BadFile
 from graph.questions import Question
 from graph.reads import Row
 from graph.record import Event, Item, Left, Link, Owned, Place, Record, Ref
-from loaders.annuaire import SOURCE
+from loaders.annuaire.source import SOURCE
 from loaders.annuaire.people import NO_PRACTICE
 from loaders.annuaire.source import NO_PLACE
 from loaders.source import Reading

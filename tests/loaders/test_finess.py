@@ -11,7 +11,7 @@ import pytest
 
 from graph.errors import BadFile
 from graph.record import Event, Item, Link, Owned, Place, Ref, Rejected
-from loaders.finess import SOURCE
+from loaders.finess.source import SOURCE
 from loaders.source import Reading
 from tests.loaders.given import items, needs, read, records, rejected, write
 from tests.shared import SHARED

@@ -13,7 +13,7 @@ from graph.errors import BadFile
 from graph.questions import Question
 from graph.reads import Row
 from graph.record import Item, Left, Link, Owned, Place, Record, Ref, Rejected
-from loaders.finess import SOURCE
+from loaders.finess.source import SOURCE
 from loaders.finess.flux import NAMED, PAST
 from loaders.finess.newest import OLDER
 from tests.loaders.given import items, needs, read, records, rejected, strangers, write

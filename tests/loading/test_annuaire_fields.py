@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph.store.connection import Store
-from loaders.annuaire import SOURCE
-from loaders.finess import SOURCE as FINESS
+from loaders.annuaire.source import SOURCE
+from loaders.finess.source import SOURCE as FINESS
 from loaders.pipeline import load
 from tests.loading.build import one, options
 

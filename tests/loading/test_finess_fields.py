@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from graph.reads import plain
 from graph.store.connection import Store
-from loaders.finess import SOURCE
+from loaders.finess.source import SOURCE
 from loaders.pipeline import load
 from tests.loaders.given import needs
 from tests.loading.build import one, options

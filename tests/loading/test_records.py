@@ -6,11 +6,12 @@ from pathlib import Path
 
 import orjson
 
+from graph.matches import MatchState
 from graph.record import Dangling, Item, Link, Ref, Said
 from graph.runs import Mode, Run
 from graph.store.connection import Store
 from graph.writing.lease import lease
-from graph.writing.matches import Match, MatchState, withdraw_matches, write_matches
+from graph.writing.matches import Match, withdraw_matches, write_matches
 from graph.writing.stamps import Stamps
 from tests.loading.build import one
 from tests.loading.several import DAY_1, DAY_2, DAY_3, FINESS, NATIONAL, REGIONAL, live, offer, row, say, structure

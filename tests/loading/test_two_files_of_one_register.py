@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from graph.store.connection import Store
-from loaders.finess import SOURCE
+from loaders.finess.source import SOURCE
 from loaders.pipeline import load
 from tests.cli.test_load_command import HEAD, finess_file, number, site
 from tests.loading.build import one, options

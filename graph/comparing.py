@@ -12,9 +12,9 @@ import orjson
 
 from graph.model import NODES, RELATIONS
 from graph.model.kinds import Value
-from graph.record import Item, Link, Owned, Ref
+from graph.record import Item, Link, Ref
 
-Json = str | int | float | bool | list[Any] | None
+Json = str | int | float | bool | list[Any] | dict[str, Any] | None
 
 ENTITIES: Final = frozenset({"LegalEntity", "GeographicEntity"})
 BY_FINESS: Final = "1"  # how the id of an entity begins that is known by its FINESS number (K-1)
@@ -63,20 +63,23 @@ def _only(these: Mapping[bytes, Json], those: Mapping[bytes, Json]) -> Json:
 
 
 def _hanging(item: Item) -> dict[str, dict[bytes, Json]]:
-    """What hangs on an object, by relation type: links by the key of their end, what it owns by its values."""
+    """What hangs on an object, by relation type: links by the key of their end, what it owns by its values.
+
+    The key of an owned node is compared too: what hangs on a contact in turn stands in the contact's key alone.
+    """
     found: dict[str, dict[bytes, Json]] = {}
-    for relation, entry in (*map(_link_entry, item.links), *map(_owned_entry, item.owned)):
-        found.setdefault(relation, {})[orjson.dumps(entry, option=orjson.OPT_SORT_KEYS)] = entry
+    for link in item.links:
+        entry = _linked(link)
+        found.setdefault(link.type, {})[orjson.dumps((entry, ""), option=orjson.OPT_SORT_KEYS)] = entry
+    for owned in item.owned:
+        entry = stated_props(owned.props)
+        found.setdefault(owned.relation, {})[orjson.dumps((entry, owned.node.key), option=orjson.OPT_SORT_KEYS)] = entry
     return found
 
 
-def _link_entry(link: Link) -> tuple[str, Any]:
+def _linked(link: Link) -> Any:
     stated = stated_props(link.props)
-    return link.type, {"end": link.end.key, **stated} if stated else link.end.key
-
-
-def _owned_entry(owned: Owned) -> tuple[str, Any]:
-    return owned.relation, stated_props(owned.props)
+    return {"end": link.end.key, **stated} if stated else link.end.key
 
 
 def stated_props(props: Mapping[str, Value]) -> dict[str, Json]:

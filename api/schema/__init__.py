@@ -7,6 +7,7 @@ import strawberry
 from strawberry.tools import merge_types
 
 from api.schema.catalogue import CatalogueQuery
+from api.schema.changes import ChangeQuery
 from api.schema.dependencies import DependencyQuery
 from api.schema.impact_query import ImpactQuery
 from api.schema.pathways import PathwayQuery
@@ -14,7 +15,7 @@ from api.schema.query import ReferentialQuery
 from api.schema.search import SearchQuery
 
 SDL: Final = Path(__file__).parents[1] / "schema.graphql"
-ROOTS: Final = (ReferentialQuery, CatalogueQuery, SearchQuery, PathwayQuery, DependencyQuery, ImpactQuery)
+ROOTS: Final = (ReferentialQuery, CatalogueQuery, SearchQuery, PathwayQuery, DependencyQuery, ChangeQuery, ImpactQuery)
 
 
 def build_schema() -> strawberry.Schema:

@@ -23,5 +23,5 @@ CALL (a) {
   OPTIONAL MATCH (k:Concept) WHERE k.id IN [a.activity, a.modality, a.form]
   RETURN collect(k {.id, .label}) AS labels
 }
-WITH id, a, s, e, labels ORDER BY id, a.id
-RETURN id, collect({node: properties(a), site: s {.id, .name}, holder: e {.id, .name}, labels: labels}) AS authorisations
+WITH id, a, s {.id, .name} AS site, e {.id, .name} AS holder, labels ORDER BY id, a.id
+RETURN id, collect({node: properties(a), site: site, holder: holder, labels: labels}) AS authorisations

@@ -8,8 +8,9 @@ import strawberry
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 from strawberry.types.base import get_object_definition
 
-from api.schema import SDL, applications, base, catalogue, dependencies, hanging, impact, offers, pathways, practising, sdl, search, structures, units
+from api.schema import SDL, applications, base, catalogue, changes, dependencies, hanging, impact, offers, pathways, practising, sdl, search, structures, units
 from api.schema.found import FoundOffer
+from graph import changes as graph_changes
 from graph import dependencies as graph_dependencies
 from graph import finding, inside, loads, offering, referential, urbanisation
 from graph import hanging as graph_hanging
@@ -64,6 +65,7 @@ VIEWS = [
     (applications.Interface, urbanisation.InterfaceDetails),
     (catalogue.Source, loads.SourceRow),
     (catalogue.Run, loads.RunRow),
+    (changes.Change, graph_changes.ChangeRow),
     (dependencies.PathStep, graph_dependencies.WitnessStep),
     (dependencies.Dependent, graph_dependencies.Dependent),
     (dependencies.DependencyGraph, graph_dependencies.DependencyGraph),
@@ -128,6 +130,8 @@ PROMISED = {
     "decommissioningImpact": {"input"},
     "sources": set(),
     "runs": {"source", "first", "after"},
+    "changes": {"since", "source", "label", "first", "after"},
+    "runChanges": {"run", "label", "first", "after"},
 }
 
 

@@ -7,13 +7,13 @@ from functools import cache, partial
 from typing import Any, Final
 
 from graph.changes import ChangeRow, changes_of_objects, changes_table
+from graph.differences import differences_table
 from graph.errors import BadInput, NotFound
 from graph.finding import Hit, find
 from graph.model import NODES
 from graph.questions import question
 from graph.reads import Ask, Reads, Row, plain
 from graph.sayings import OWNED, DifferenceRow, Standing, differences_of
-from graph.differences import differences_table
 from graph.tables import Table
 from graph.writing.claims import claim_of, source_of
 
@@ -75,7 +75,9 @@ def history(text: str, label: str | None = None) -> Reads[History]:
 
 def history_tables(found: History) -> tuple[Table, ...]:
     """Sources, what they say otherwise, and changes, as tables; the last two only where there are some."""
-    rows = [(one.source, one.type or "", one.source_id or "", one.first_seen, one.last_seen, one.updated_at, _day(one.gone_on), one.leads) for one in found.sayings]
+    rows = [
+        (one.source, one.type or "", one.source_id or "", one.first_seen, one.last_seen, one.updated_at, _day(one.gone_on), one.leads) for one in found.sayings
+    ]
     columns = ("source", "type", "source_id", "first_seen", "last_seen", "updated_at", "gone_on", "leads")
     differing = [row for one in found.sayings for row in one.differences]
     tables = [Table(columns, rows)]

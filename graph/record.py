@@ -30,11 +30,15 @@ class Link(NamedTuple):
 
 
 class Owned(NamedTuple):
-    """A node that exists only with the item it hangs on (contact, telecom, hours, tariff, capacity); its key: owner and digest."""
+    """A node that exists only with the item it hangs on (contact, telecom, hours, tariff, capacity); its key: owner and digest.
+
+    `owned`: what hangs on it in turn (the telecoms of a contact). Their values are part of its key, so that a change of theirs is another node.
+    """
 
     relation: str
     node: Ref
     props: Props
+    owned: "tuple[Owned, ...]" = ()
 
 
 class Said(NamedTuple):

@@ -15,15 +15,21 @@ from itertools import islice
 from pathlib import Path
 
 from graph.errors import Refused, RorGraphError
-from graph.model import NODES, RELATIONS
+from graph.model import NODES
 from graph.runs import Mode, Run, RunStatus
-from graph.store.connection import Store
+from graph.store.connection import Statement, Store
 from graph.writing import statements
-from graph.writing.batch import Stamps, batch_statements, batches, link_statements
+from graph.writing.batch import batch_statements, batches, contested
 from graph.writing.closing import Closure, check_volume, closures, end_missing, end_missing_hung
+from graph.writing.content import link_statements
+from graph.writing.dangling import resolve_dangling
+from graph.writing.knowing import known_of
 from graph.writing.lease import Lease, lease
+from graph.writing.leaving import leave_statements, leaving_of
 from graph.writing.run_log import RunLog, counts_json, now
-from graph.writing.spool import LinkKind, Outcome, Spool
+from graph.writing.spool import Outcome, Pending, Spool
+from graph.writing.stamps import Stamps
+from loaders.comparing import compare
 from loaders.files import InputFile, input_files
 from loaders.rejects import write_rejects
 from loaders.report import LoadReport, Stubs
@@ -57,22 +63,25 @@ class NothingInFiles(Refused):
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was read of the files: the reading, its rows on disk, where the rejected ones went."""
+    """What was read of the files: the reading, its rows on disk."""
 
     files: tuple[str, ...]
     reading: Reading
     spool: Spool
-    rejects: Path | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What a load did beside its rows: what it ended, the stubs it made, how long it took, whether it only rehearsed."""
+    """What a load did beside its rows: what it ended, the stubs it made, how long it took, whether it only rehearsed, where the rejected rows went,
+    which relations of its source are left without an end.
+    """
 
     gone: Mapping[str, int]
     stubs: Mapping[str, Stubs]
     seconds: float
     dry: bool
+    rejects: Path | None
+    dangling: Mapping[str, int]
 
 
 def load(store: Store, source: Source, paths: Sequence[Path], options: Options = WHOLE) -> LoadReport:
@@ -86,14 +95,18 @@ def load(store: Store, source: Source, paths: Sequence[Path], options: Options =
     with lease(store) as writer, _logged(RunLog(writer, run), files) as log, _scratch() as folder:
         reading = source.open(files, Work(folder, store, options.ror, options.region))
         run = log.opened(reading.stamp, list(reading.asserts))
-        with _read(reading, files, options, folder, renew=lambda: writer.write([])) as read:
+        rank = reading.rank or source.rank
+        stamps = Stamps(run, rank, now())
+        with _read(reading, rank, files, options, folder, renew=lambda: writer.write([])) as read:
             log.move(RunStatus.WRITING)
-            _compare(store, read, options.mode)
-            wrote = _write(writer, read.spool, Stamps(run, reading.rank or source.rank, now()), options.batch)
+            rejects = _judge(store, read, options)
+            wrote = _write(writer, read.spool, stamps, options.batch)
             log.move(RunStatus.CLOSING)
             _second_labels(writer, reading.asserts)
-            gone = _end(writer, read, options) if options.mode is Mode.FULL else {}
-            report = _report(run, read, _Done(gone, _stubs(store, run) if wrote else {}, time.monotonic() - started, dry=False))
+            gone = _end(writer, read, stamps, options) if options.mode is Mode.FULL else {}
+            dangling = resolve_dangling(writer, folder, stamps, _today())
+            stubs = _stubs(store, run) if wrote else {}
+            report = _report(run, read, _Done(gone, stubs, time.monotonic() - started, dry=False, rejects=rejects, dangling=dangling))
             log.move(RunStatus.DONE, counts=counts_json(report.counts()))
             return report
 
@@ -103,11 +116,12 @@ def rehearse(store: Store, source: Source, paths: Sequence[Path], options: Optio
     started, files = time.monotonic(), input_files(paths, [one.files for one in source.formats])
     with _scratch() as folder:
         reading = source.open(files, Work(folder, store, options.ror, options.region))
-        with _read(reading, files, options, folder, renew=lambda: None) as read:
-            _compare(store, read, options.mode)
+        with _read(reading, reading.rank or source.rank, files, options, folder, renew=lambda: None) as read:
+            rejects = _judge(store, read, options)
             ending = _would_end(read, options) if options.mode is Mode.FULL else []
             run = Run("none", reading.stamp, now(), options.mode)
-            return _report(run, read, _Done({one.label: one.closing for one in ending}, {}, time.monotonic() - started, dry=True))
+            gone = {one.label: one.closing for one in ending}
+            return _report(run, read, _Done(gone, {}, time.monotonic() - started, dry=True, rejects=rejects, dangling={}))
 
 
 @contextmanager
@@ -134,10 +148,12 @@ def _scratch() -> Iterator[Path]:
 
 
 @contextmanager
-def _read(reading: Reading, files: Sequence[InputFile], options: Options, folder: Path, renew: Callable[[], object]) -> Iterator[_Read]:
-    """All rows of the reading on disk, keys checked, rejected rows written out. `renew` is called now and then while reading."""
+def _read(
+    reading: Reading, rank: int, files: Sequence[InputFile], options: Options, folder: Path, renew: Callable[[], object]
+) -> Iterator[_Read]:  # fmt: skip
+    """All rows of the reading on disk, keys checked. `renew` is called now and then while reading."""
     names = tuple(file.name for file in files)
-    spool = Spool(folder, reading.asserts)
+    spool = Spool(folder, reading.asserts, reading.stamp, rank)
     try:
         for number, event in enumerate(reading.events, start=1):
             spool.add(event)
@@ -146,47 +162,39 @@ def _read(reading: Reading, files: Sequence[InputFile], options: Options, folder
         spool.finish()
         if options.mode is Mode.FULL and spool.is_empty():
             raise NothingInFiles(names)
-        yield _Read(names, reading, spool, write_rejects(_rejects_path(options, reading), reading.heads, spool.rejected()))
+        yield _Read(names, reading, spool)
     finally:
         spool.close()
 
 
-def _compare(store: Store, read: _Read, mode: Mode) -> None:
-    """Read what the store holds of the same source: all of it for a full load, only what the files name for a delta."""
-    spool, prefix = read.spool, f"{read.reading.stamp}="
-    for label in read.reading.asserts:
-        if mode is Mode.FULL:
-            spool.hold(label, store.stream(statements.held_all(NODES[label]), prefix=prefix))
-            continue
-        for keys in spool.keys(label):
-            spool.hold(label, store.stream(statements.held_some(NODES[label]), keys=keys, prefix=prefix))
-    for kind in spool.hung_kinds:
-        _compare_hung(store, read, kind, mode)
-    spool.judge()
-
-
-def _compare_hung(store: Store, read: _Read, kind: LinkKind, mode: Mode) -> None:
-    ends = RELATIONS[kind.type], NODES[kind.start], NODES[kind.end]
-    spool, source = read.spool, read.reading.stamp
-    if mode is Mode.FULL:
-        spool.hold_hung(kind, store.stream(statements.held_links(*ends), source=source))
-        return
-    for rows in spool.hung_ends(kind):
-        spool.hold_hung(kind, store.stream(statements.held_some_links(*ends), rows=rows, source=source))
+def _judge(store: Store, read: _Read, options: Options) -> Path | None:
+    """The outcome of every row; the file of the rejected ones, where there are some."""
+    reading = read.reading
+    compare(store, read.spool, reading.asserts, reading.stamp, options.mode)
+    return write_rejects(_rejects_path(options, reading), reading.heads, read.spool.rejected())
 
 
 def _write(writer: Lease, spool: Spool, stamps: Stamps, size: int) -> bool:
     """Write what differs, `size` objects or relations a transaction; whether there was anything."""
     today, wrote = _today(), False
     for batch in batches(spool.pending(), size):
-        writer.write(batch_statements(batch, stamps, today))
+        known = known_of(writer.store, NODES[batch[0].item.label], contested(batch))
+        writer.write([*batch_statements(batch, stamps, today, known), *_left_behind(writer.store, batch, stamps, today)])
         wrote = True
     for kind in spool.hung_kinds:
         links = spool.pending_hung(kind)
         while some := list(islice(links, size)):
-            writer.write(link_statements(some, stamps))
+            writer.write(list(link_statements(some, stamps)))
             wrote = True
     return wrote
+
+
+def _left_behind(store: Store, batch: Sequence[Pending], stamps: Stamps, today: date) -> Iterator[Statement]:
+    """The source leaves the nodes that its records described until now, in the transaction that moves the records (M-12)."""
+    for label in sorted({one.moved_from.label for one in batch if one.moved_from and one.left}):
+        keys = [one.moved_from.key for one in batch if one.moved_from and one.left and one.moved_from.label == label]
+        known = known_of(store, NODES[label], keys)
+        yield from leave_statements(NODES[label], leaving_of(known, stamps.source), known, stamps, today)
 
 
 def _second_labels(writer: Lease, labels: Sequence[str]) -> None:
@@ -204,10 +212,10 @@ def _would_end(read: _Read, options: Options) -> list[Closure]:
     return found
 
 
-def _end(writer: Lease, read: _Read, options: Options) -> dict[str, int]:
-    found, stamp = _would_end(read, options), read.reading.stamp
-    end_missing(writer, read.spool, found, stamp, _today())
-    end_missing_hung(writer, read.spool, stamp, _today())
+def _end(writer: Lease, read: _Read, stamps: Stamps, options: Options) -> dict[str, int]:
+    found = _would_end(read, options)
+    end_missing(writer, read.spool, found, stamps, _today())
+    end_missing_hung(writer, read.spool, stamps.source, _today())
     return {one.label: one.closing for one in found}
 
 
@@ -217,7 +225,7 @@ def _stubs(store: Store, run: Run) -> dict[str, Stubs]:
         keys = (key for (key,) in store.stream(statements.stubs_made(node), run=run.id))
         examples = tuple(islice(keys, EXAMPLES))
         if examples:
-            found[label] = Stubs(len(examples) + sum(1 for _ in keys), examples)
+            found[label] = Stubs(len(examples) + sum(1 for _ in keys), () if node.personal else examples)
     return found
 
 
@@ -243,7 +251,8 @@ def _report(run: Run, read: _Read, done: _Done) -> LoadReport:
         unplaced=notes.unplaced,
         examples=notes.examples,
         seconds=round(done.seconds, 3),
-        rejects=read.rejects,
+        rejects=done.rejects,
+        dangling=done.dangling,
     )
 
 

@@ -12,7 +12,7 @@ NAMED = 5  # files named in the text of a report; all of them stand in the JSON
 
 @dataclass(frozen=True, slots=True)
 class Stubs:
-    """Ends that this load named and nothing has described yet (M-10)."""
+    """Ends that this load named and nothing has described yet (M-10). No examples where the keys are personal data."""
 
     count: int
     examples: tuple[str, ...]
@@ -23,7 +23,8 @@ class LoadReport:
     """seen = created + updated + unchanged + rejected, in rows of the files. `left`: rows left, by rule, not in seen.
 
     `objects`: distinct objects asserted, by label; `gone`: ended by this load, by label. `remarks`: what was noticed, how often; `examples`: one of each.
-    `unplaced`: what the files hold and the model has no place for, by path.
+    `unplaced`: what the files hold and the model has no place for, by path. `dangling`: relations of the source, of this load or an earlier one, whose end
+    is known by a logical id only (M-10), by type.
     """
 
     source: str
@@ -46,10 +47,11 @@ class LoadReport:
     examples: Mapping[str, str]
     seconds: float
     rejects: Path | None = field(default=None)
+    dangling: Mapping[str, int] = field(default_factory=dict)
 
     def counts(self) -> dict[str, Any]:
         """The counts as kept on the Run."""
-        names = ("seen", "created", "updated", "unchanged", "rejected", "left", "objects", "gone", "remarks", "unplaced")
+        names = ("seen", "created", "updated", "unchanged", "rejected", "left", "objects", "gone", "remarks", "unplaced", "dangling")
         return {name: value for name, value in asdict(self).items() if name in names} | {"stubs": {label: one.count for label, one in self.stubs.items()}}
 
 
@@ -61,8 +63,9 @@ def report_text(report: LoadReport) -> str:
         *_table("left by rule", report.left),
         *_table("objects", report.objects),
         *_table("no longer held, ended", report.gone),
-        *(f"  stubs   {label}: {one.count} named and not described yet, for example {', '.join(one.examples)}" for label, one in report.stubs.items()),
+        *(f"  stubs   {label}: {one.count} named and not described yet{_examples(one)}" for label, one in report.stubs.items()),
         *(f"  note   {what}: {count}, for example {report.examples[what]}" for what, count in report.remarks.items()),
+        *_table("dangling, the end is not known", report.dangling),
         *_table("no place in the model", report.unplaced),
         *(f"  files   {encoding}: {_some(names)}" for encoding, names in _by_encoding(report.encodings).items()),
     ]
@@ -70,6 +73,10 @@ def report_text(report: LoadReport) -> str:
         again = f"rorgraph load {report.source.partition(':')[0]} {report.rejects} --delta"
         lines.append(f"  The rejected rows and why are in {report.rejects}: correct them there, then  {again}")
     return "\n".join(lines)
+
+
+def _examples(stubs: Stubs) -> str:
+    return f", for example {', '.join(stubs.examples)}" if stubs.examples else ""
 
 
 def _by_encoding(encodings: Mapping[str, str]) -> dict[str, list[str]]:

@@ -59,6 +59,8 @@ class NodeType:
     `searched`: properties that are searched, the name first: its folded text is kept in `folded` (range index: prefix), that of all and the key in
     `words` (full text). Two properties: the embedded server takes one index a property.
     `indexed`: further properties with a range index. `seconds`: second labels by the value of `kind`.
+    `merged`: several sources give their properties to one node, property by property (M-2); else the leader gives all (M-3).
+    `leaders`: sources that lead this label before all others, whatever their rank. `newest`: the property whose largest value leads (a capacity).
     """
 
     label: str
@@ -70,6 +72,9 @@ class NodeType:
     indexed: tuple[str, ...] = ()
     seconds: Mapping[str, str] = field(default_factory=dict)
     personal: bool = False
+    merged: bool = False
+    leaders: tuple[str, ...] = ()
+    newest: str = ""
 
     @property
     def names(self) -> frozenset[str]:
@@ -84,6 +89,8 @@ class RelationType:
     `one`: the start has at most one that counts; several sources may state it, the leader's holds (M-3).
     `owned`: the end exists only with its start (a contact, a tariff): it goes when the relation goes.
     `spreads`: a start has thousands of ends, an end few starts (most relations gather: an end has the thousands).
+    `each`: every source states its own, also where another one leads (M-3).
+    `apart`: of no source's statement of its start: who writes it ends it.
     """
 
     type: str
@@ -95,6 +102,8 @@ class RelationType:
     one: bool = False
     owned: bool = False
     spreads: bool = False
+    each: bool = False
+    apart: bool = False
 
 
 def properties(text: str) -> tuple[Property, ...]:
@@ -112,4 +121,4 @@ def _property(word: str) -> Property:
 
 
 STAMPS = properties("source run first_seen:instant last_seen:instant gone_on:date")  # of every node and relation (invariant 5)
-NODE_STAMPS = (*STAMPS, *properties("said:texts lead:int stub:bool folded words"))  # M-5 and M-8; M-10; search copies
+NODE_STAMPS = (*STAMPS, *properties("said:texts told:texts* lead:int stub:bool folded words"))  # M-2, M-3, M-5, M-8; M-10; search copies

@@ -14,8 +14,10 @@ CLOSING = "opened_on:date closed_on:date closing_type"
 POINT = "latitude:float longitude:float point_reliable:bool"
 
 # Referential
-REGION = NodeType("Region", "région", "code", properties("name aliases:texts"), "TRE_R30", searched=("name",))
-DEPARTMENT = NodeType("Department", "département", "code", properties("name search_radius_km:float enlargement_km:texts"), "INSEE", searched=("name",))
+REGION = NodeType("Region", "région", "code", properties("name aliases:texts"), "TRE_R30", searched=("name",), merged=True)
+DEPARTMENT = NodeType(
+    "Department", "département", "code", properties("name search_radius_km:float enlargement_km:texts"), "INSEE", searched=("name",), merged=True
+)
 COMMUNE = NodeType(
     "Commune",
     "commune",
@@ -24,8 +26,9 @@ COMMUNE = NodeType(
     "TRE_R13",
     searched=("name",),
     indexed=("latitude",),
+    merged=True,
 )
-HEALTH_TERRITORY = NodeType("HealthTerritory", "territoire de santé", "id", properties("type code name"), "TRE_R88", searched=("name",))
+HEALTH_TERRITORY = NodeType("HealthTerritory", "territoire de santé", "id", properties("type code name"), "TRE_R88", searched=("name",), merged=True)
 LEGAL_ENTITY = NodeType(
     "LegalEntity",
     "entité juridique",
@@ -34,6 +37,7 @@ LEGAL_ENTITY = NodeType(
     f"{V3}; Organization",
     searched=("name", "finess"),
     indexed=("finess",),
+    merged=True,
 )
 GEOGRAPHIC_ENTITY = NodeType(
     "GeographicEntity",
@@ -46,6 +50,7 @@ GEOGRAPHIC_ENTITY = NodeType(
     f"{V3}; Organization",
     searched=("name", "usual_name", "finess"),
     indexed=("finess", "latitude", "category"),
+    merged=True,
 )
 ORGANISATIONAL_UNIT = NodeType(
     "OrganisationalUnit", "organisation interne", "id", properties(f"name type {CLOSING}"), f"{V3}; Organization", searched=("name",)
@@ -78,8 +83,11 @@ CAPACITY = NodeType(
     "id",
     properties("nature status temporality gender assignment closing_type extra_bed crisis count:int updated_at:instant source_type comment"),
     f"{V3}; TRE_R329 à R337",
+    newest="updated_at",
 )
-PROFESSIONAL = NodeType("Professional", "professionnel", "id", properties("family_name* given_names* title*"), f"{V3}; Practitioner", personal=True)
+PROFESSIONAL = NodeType(
+    "Professional", "professionnel", "id", properties("family_name* given_names* title*"), f"{V3}; Practitioner", personal=True, merged=True
+)
 PRACTICE = NodeType(
     "Practice",
     "situation opérationnelle ou exercice",
@@ -93,7 +101,13 @@ TELECOM = NodeType(
     "Telecom", "télécommunication", "id", properties("channel value* usage secure:bool confidentiality:int updated_at:instant"), V3, personal=True
 )
 OPENING_HOURS = NodeType("OpeningHours", "horaires", "id", properties("day:int from to type effective_from:date effective_to:date"), f"{V3}; TRE_R252")
-TARIFF = NodeType("Tariff", "tarif", "id", properties("type amount:float unit level conditions:texts valid_from:date"), f"{V3}; TRE_R246")
+TARIFF = NodeType(
+    "Tariff",
+    "tarif",
+    "id",
+    properties("type amount:float unit level conditions:texts valid_from:date under_60:bool housing reception management services:texts included:texts"),
+    f"{V3}; TRE_R246",
+)
 CONCEPT = NodeType(
     "Concept",
     "code de nomenclature",
@@ -102,6 +116,8 @@ CONCEPT = NodeType(
     "NOS, TRE",
     searched=("label", "code"),
     indexed=("system",),
+    merged=True,
+    leaders=("nos",),
 )
 VALUE_SET = NodeType("ValueSet", "jeu de valeurs", "code", properties("name version"), "NOS, JDV", searched=("name", "code"))
 AUTHORISATION = NodeType(
@@ -180,7 +196,7 @@ SOURCE_RECORD = NodeType(
     f"{PROJECT}, M-1",
     personal=True,
 )
-DANGLING = NodeType("Dangling", "relation sans arrivée", "id", properties("relation start_label start end_id"), f"{PROJECT}, M-10", indexed=("end_id",))
+DANGLING = NodeType("Dangling", "relation sans arrivée", "id", properties("relation start_label start end_id"), f"{PROJECT}, M-10", indexed=("start",))
 ANOMALY = NodeType(
     "Anomaly",
     "anomalie",

@@ -30,8 +30,9 @@ def model_page() -> str:
         "|---|---|---|---|---|",
         *(_node(node) for node in ALL_NODES),
         "",
-        (f"Every node also has: {_properties(NODE_STAMPS)}. `said`: one entry a source, `source=digest`, `source=-` once it no longer asserts the node; "
-        "`lead`: rank of the source whose values the node has. "
+        (f"Every node also has: {_properties(NODE_STAMPS)}. `said`: one entry a source, `source=rank|digest|updated_at`, `source=-` once it no longer "
+        "asserts the node; `told`: of a merged node that several sources assert, what each without a SourceRecord says, `source={json}`; "
+        "`lead`: of an owned node, the rank of the source whose values it has. "
         "`stub`: named by another object, asserted by none. Every relation has source, run, first_seen, last_seen, gone_on and `source_rank` (the "
         "smallest leads where a start has one); one that a row states beside its objects also has `digest`."),
         "",
@@ -47,7 +48,8 @@ def model_page() -> str:
 def _node(node: NodeType) -> str:
     personal = " *p*" if node.personal else ""
     seconds = f" (+ {', '.join(node.seconds)})" if node.seconds else ""
-    return f"| {node.label}{seconds} | {node.fr}{personal} | {node.key} | {_properties(node.properties)} | {node.source} |"
+    merged = ", merged" if node.merged else ""
+    return f"| {node.label}{seconds}{merged} | {node.fr}{personal} | {node.key} | {_properties(node.properties)} | {node.source} |"
 
 
 def _relation(relation: RelationType) -> str:
@@ -62,6 +64,8 @@ def _marks(relation: RelationType) -> Iterator[str]:
         yield "one"
     if relation.owned:
         yield "owned"
+    if relation.each:
+        yield "each source its own"
 
 
 def _properties(properties: tuple[Property, ...]) -> str:

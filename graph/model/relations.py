@@ -85,7 +85,7 @@ INTERVENES_IN = RelationType(
     "INTERVENES_IN", _each((OFFER,), *TERRITORIES), ("intervient dans", "est desservi par"), V3, properties=properties("whole_country:bool")
 )
 DELIVERED_AT = RelationType("DELIVERED_AT", ((OFFER, LOCATION),), ("est réalisée dans", "est le lieu de"), V3, Impact.LAST)
-SOURCED_FROM = RelationType("SOURCED_FROM", ((OFFER, APPLICATION),), ("vient de", "est la source de"), PROJECT, Impact.LAST)
+SOURCED_FROM = RelationType("SOURCED_FROM", ((OFFER, APPLICATION),), ("vient de", "est la source de"), PROJECT, Impact.LAST, each=True)
 MANAGED_BY = RelationType("MANAGED_BY", ((LOCATION, GEOGRAPHIC_ENTITY),), ("est géré par", "gère"), V3, Impact.BACKWARD, one=True)
 HAS_EQUIPMENT = RelationType(
     "HAS_EQUIPMENT", _each((LOCATION, OFFER), CONCEPT), ("a pour équipement", "équipe"), f"{V3}; TRE_R212", properties=properties("in_service:int limits:texts")
@@ -114,13 +114,14 @@ BROADER = RelationType("BROADER", ((CONCEPT, CONCEPT),), ("est plus précis que"
 INCLUDES = RelationType("INCLUDES", ((VALUE_SET, CONCEPT),), ("comprend", "est dans le jeu de valeurs"), "NOS, JDV", spreads=True)
 GRANTED_TO = RelationType("GRANTED_TO", ((AUTHORISATION, GEOGRAPHIC_ENTITY),), ("est accordée à", "a pour autorisation"), f"{REGISTER}, FINESS", one=True)
 HELD_BY = RelationType("HELD_BY", ((AUTHORISATION, LEGAL_ENTITY),), ("est détenue par", "détient"), f"{REGISTER}, FINESS", one=True)
-DESCRIBES = RelationType("DESCRIBES", _each((SOURCE_RECORD,), *DESCRIBED), ("décrit", "est décrit par"), f"{PROJECT}, M-1", one=True)
+DESCRIBES = RelationType("DESCRIBES", _each((SOURCE_RECORD,), *DESCRIBED), ("décrit", "est décrit par"), f"{PROJECT}, M-1", one=True, apart=True)
 SAME_AS = RelationType(
     "SAME_AS",
     tuple((kind, kind) for kind in DESCRIBED),
     ("est le même que", "est le même que"),
     f"{PROJECT}, M-12",
     properties=properties("rule state evidence:json by* on:date"),
+    apart=True,
 )
 
 # Pathways

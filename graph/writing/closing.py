@@ -6,9 +6,12 @@ from datetime import date
 
 from graph.errors import Refused
 from graph.model import NODES, RELATIONS
-from graph.writing import statements
+from graph.writing import ending_statements
+from graph.writing.knowing import known_of
 from graph.writing.lease import Lease
+from graph.writing.leaving import contested_leaving, leave_statements
 from graph.writing.spool import Spool
+from graph.writing.stamps import Stamps
 
 GUARD = 0.10  # share of what the source asserted of a label that a load may end unasked (invariant 4)
 
@@ -47,18 +50,18 @@ def check_volume(found: Sequence[Closure]) -> None:
         raise TooManyClosures(over)
 
 
-def end_missing(lease: Lease, spool: Spool, found: Sequence[Closure], source: str, today: date) -> None:
-    """End them, some at a time; each transaction ends whole objects with their relations."""
+def end_missing(lease: Lease, spool: Spool, found: Sequence[Closure], stamps: Stamps, today: date) -> None:
+    """The source leaves them, some at a time; each transaction ends whole objects with their relations, and brings in who comes next (M-5)."""
     for one in found:
         node = NODES[one.label]
-        for keys in spool.missing(one.label):
-            params = {"keys": keys, "source": source, "prefix": f"{source}=", "today": today}
-            lease.write([(statements.end_links_of(node), params), (statements.end_nodes(node), params)])
+        for leaving in spool.missing(one.label):
+            known = known_of(lease.store, node, contested_leaving(node, leaving))
+            lease.write(leave_statements(node, leaving, known, stamps, today))
 
 
 def end_missing_hung(lease: Lease, spool: Spool, source: str, today: date) -> None:
     """End the hung relations of the source that the files no longer state."""
     for kind in spool.hung_kinds:
-        text = statements.end_link(RELATIONS[kind.type], NODES[kind.start], NODES[kind.end])
+        text = ending_statements.end_link(RELATIONS[kind.type], NODES[kind.start], NODES[kind.end])
         for rows in spool.missing_hung(kind):
             lease.write([(text, {"rows": rows, "source": source, "today": today})])

@@ -13,7 +13,8 @@ import orjson
 
 from graph.model import NODES, RELATIONS
 from graph.model.kinds import Kind, Value
-from graph.record import Item, Link, Owned, Ref
+from graph.model.nodes import SOURCE_RECORD
+from graph.record import Dangling, Item, Link, Owned, Ref, Said
 
 Pairs = Sequence[tuple[str, Value]]
 NONE: Pairs = ()
@@ -23,24 +24,45 @@ def packed(item: Item) -> tuple[str, bytes]:
     """Digest and content of an object, without what it states beside itself."""
     props = sorted(item.props.items())
     links = sorted((link.type, link.end[0], link.end[1], _pairs(link.props)) for link in item.links)
-    owned = sorted((one.relation, one.node[0], one.node[1], _pairs(one.props)) for one in item.owned)
-    content = orjson.dumps((props, links, owned))
+    owned = sorted(_packed_owned(one) for one in item.owned)
+    more = _beside(item) if item.said is not None or item.dangling else ()
+    content = orjson.dumps((props, links, owned, *more))
     if not any(type(value) is list for _, value in props):
         return _digest(content), content
     in_order = [(name, sorted(value) if isinstance(value, list) else value) for name, value in props]  # the order of a list is no difference (M-8)
-    return _digest(orjson.dumps((in_order, links, owned))), content
+    return _digest(orjson.dumps((in_order, links, owned, *more))), content
+
+
+def _beside(item: Item) -> tuple[Any, ...]:
+    """How its source names it, and the relations whose ends are not known."""
+    said = (item.said.type, item.said.source_id, _pairs(item.said.stated)) if item.said is not None else None
+    return said, sorted({(one.relation, one.end_id) for one in item.dangling})
 
 
 def unpacked(label: str, key: str, content: bytes) -> Item:
     """The object again."""
-    props, links, owned = orjson.loads(content)
+    props, links, owned, *more = orjson.loads(content)
+    said, dangling = more or (None, ())
     me = Ref(label, key)
     return Item(
         label,
         key,
         _props(props, node_dates(label)),
         tuple(Link(relation, me, Ref(end, end_key), _props(pairs, relation_dates(relation))) for relation, end, end_key, pairs in links),
-        tuple(Owned(relation, Ref(end, end_key), _props(pairs, node_dates(end))) for relation, end, end_key, pairs in owned),
+        _owned(owned),
+        said=Said(said[0], said[1], _props(said[2], node_dates(SOURCE_RECORD.label))) if said else None,
+        dangling=tuple(Dangling(relation, end) for relation, end in dangling),
+    )
+
+
+def _packed_owned(one: Owned) -> tuple[Any, ...]:
+    content = (one.relation, one.node[0], one.node[1], _pairs(one.props))
+    return (*content, sorted(_packed_owned(inner) for inner in one.owned)) if one.owned else content
+
+
+def _owned(packed_ones: list[list[Any]]) -> tuple[Owned, ...]:
+    return tuple(
+        Owned(relation, Ref(end, key), _props(pairs, node_dates(end)), _owned(inner[0]) if inner else ()) for relation, end, key, pairs, *inner in packed_ones
     )
 
 

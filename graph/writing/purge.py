@@ -5,7 +5,7 @@ from datetime import date
 
 from graph.model import NODES
 from graph.store.connection import Store
-from graph.writing import statements
+from graph.writing import ending_statements
 from graph.writing.lease import Lease, lease
 
 LIMIT = 5000  # deleted a transaction
@@ -22,8 +22,8 @@ class Purged:
 def purge(store: Store, before: date) -> Purged:
     """Delete what ended before `before` (exclusive), relations first. A later load of an object makes it anew."""
     with lease(store) as writer:
-        links = sum(_all(writer, statements.purge_links(label), before) for label in NODES)
-        return Purged(sum(_all(writer, statements.purge_nodes(label), before) for label in NODES), links)
+        links = sum(_all(writer, ending_statements.purge_links(label), before) for label in NODES)
+        return Purged(sum(_all(writer, ending_statements.purge_nodes(label), before) for label in NODES), links)
 
 
 def _all(writer: Lease, text: str, before: date) -> int:

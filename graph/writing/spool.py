@@ -5,15 +5,20 @@ anything is written (M-9). The outcome of each object is one comparison inside t
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from graph.model import NODES
 from graph.model.kinds import Value
 from graph.record import Item, Left, Link, Place, Record, Ref, Rejected
+from graph.writing import spool_sql
+from graph.writing.claims import GONE, Claim, said_of, source_of
+from graph.writing.leaving import Leaving
 from graph.writing.packing import packed, packed_props, unpacked, unpacked_props
+from graph.writing.standing import ALONE, Newest, Standing, newest_standing, standing
 
 CHUNK = 2000
 
@@ -35,72 +40,40 @@ class LinkKind(NamedTuple):
     end: str
 
 
-Held = tuple[str, str]  # what the store holds of an object: key, digest of what the source last said of it ('-': no longer asserts it)
+Held = tuple[Any, ...]  # what the store holds of a node: key, entries of `said`; where the newest leads also instant, rank and source of its value
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An object to be written."""
+    """An object to be written. `claim`: the entry that it gets in `said`; `content`: what its source states of it, as packed; `record`: key of its
+    SourceRecord, '' without one. `moved_from`: the node that this record described until now; `left`: nothing else of the files asserts that one.
+    """
 
     item: Item
-    digest: str
+    claim: Claim
     outcome: Outcome
-
-
-SCHEMA = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -16000;
-CREATE TABLE row (id INTEGER PRIMARY KEY, file TEXT, line INT, text TEXT, field TEXT, reason TEXT, outcome INT NOT NULL);
-CREATE TABLE item (id INTEGER PRIMARY KEY, row INT, label INT, key TEXT, digest TEXT, payload BLOB, outcome INT, doubled INT NOT NULL DEFAULT 0);
-CREATE TABLE held (label INT, key TEXT, digest TEXT, PRIMARY KEY (label, key)) WITHOUT ROWID;
-CREATE TABLE hung (id INTEGER PRIMARY KEY, row INT, kind INT, start TEXT, end TEXT, digest TEXT, payload BLOB, outcome INT);
-CREATE TABLE held_hung (kind INT, start TEXT, end TEXT, digest TEXT, PRIMARY KEY (kind, start, end)) WITHOUT ROWID;
-CREATE TABLE spared (label INT, key TEXT, PRIMARY KEY (label, key)) WITHOUT ROWID;
-CREATE TABLE left_by (rule TEXT PRIMARY KEY, count INT NOT NULL) WITHOUT ROWID;
-"""
-INDEXES = """
-CREATE INDEX item_key ON item (label, key); CREATE INDEX item_row ON item (row);
-CREATE INDEX hung_key ON hung (kind, start, end); CREATE INDEX hung_row ON hung (row);
-"""
-DOUBLED = """
-UPDATE item SET doubled = 1 WHERE (label, key) IN (SELECT label, key FROM item GROUP BY label, key HAVING count(DISTINCT digest) > 1);
-UPDATE row SET outcome = 3, field = '', reason = (
-    SELECT 'The key ' || i.key || ' stands in this file with two contents (also: ' || (
-        SELECT group_concat(place, '; ') FROM (
-            SELECT DISTINCT r2.file || ', line ' || r2.line AS place FROM item i2 JOIN row r2 ON r2.id = i2.row
-            WHERE i2.label = i.label AND i2.key = i.key AND i2.row <> row.id ORDER BY r2.id LIMIT 3)) || '). Both are left out: keep the right one.'
-    FROM item i WHERE i.row = row.id AND i.doubled LIMIT 1)
-WHERE id IN (SELECT row FROM item WHERE doubled);
-INSERT OR IGNORE INTO spared SELECT label, key FROM item WHERE row IN (SELECT id FROM row WHERE outcome = 3);
-DELETE FROM item WHERE row IN (SELECT id FROM row WHERE outcome = 3);
-DELETE FROM hung WHERE row IN (SELECT id FROM row WHERE outcome = 3);
-"""
-JUDGED = """
-UPDATE item SET outcome = coalesce((
-    SELECT CASE WHEN held.digest = item.digest THEN 0 ELSE 1 END
-    FROM held WHERE held.label = item.label AND held.key = item.key), 2);
-UPDATE item SET outcome = 0 WHERE EXISTS (SELECT 1 FROM item twin WHERE twin.label = item.label AND twin.key = item.key AND twin.id < item.id);
-UPDATE hung SET outcome = coalesce((
-    SELECT CASE WHEN held.digest = hung.digest THEN 0 ELSE 1 END FROM held_hung held
-    WHERE held.kind = hung.kind AND held.start = hung.start AND held.end = hung.end), 2);
-UPDATE hung SET outcome = 0 WHERE EXISTS (
-    SELECT 1 FROM hung twin WHERE twin.kind = hung.kind AND twin.start = hung.start AND twin.end = hung.end AND twin.id < hung.id);
-UPDATE row SET outcome = max(
-    coalesce((SELECT max(outcome) FROM item WHERE item.row = row.id), 0), coalesce((SELECT max(outcome) FROM hung WHERE hung.row = row.id), 0)
-) WHERE outcome <> 3;
-"""
+    content: bytes = b""
+    standing: Standing = ALONE
+    record: str = ""
+    moved_from: Ref | None = None
+    left: bool = False
 
 
 class Spool:
-    """The rows of one load on disk. Built for one load in an empty folder; `close` when it ends, the folder goes with it."""
+    """The rows of one load on disk. Built for one load in an empty folder; `close` when it ends, the folder goes with it.
 
-    def __init__(self, folder: Path, labels: tuple[str, ...]) -> None:
+    `labels`: those that the load asserts, in the order of writing. `source`, `rank`: whose load it is.
+    """
+
+    def __init__(self, folder: Path, labels: tuple[str, ...], source: str, rank: int) -> None:
+        self._source, self._rank = source, rank
         self._order = {label: place for place, label in enumerate(labels)}
         self._labels = labels
         self._database = sqlite3.connect(folder / "spool.sqlite", isolation_level=None)
-        self._database.executescript(SCHEMA)
+        self._database.executescript(spool_sql.SCHEMA)
         self._database.execute("BEGIN")
         self._rows = 0
-        self._items: list[tuple[int, int, str, str, bytes]] = []
+        self._items: list[tuple[int, int, str, str, bytes, str | None, str | None]] = []
         self._hung: list[tuple[int, int, str, str, str, bytes]] = []
         self._kinds: dict[LinkKind, int] = {}
         self._texts: list[tuple[int, str, int, str, str, str, int]] = []
@@ -125,10 +98,12 @@ class Spool:
         if len(self._texts) >= CHUNK:
             self._flush()
 
-    def _packed(self, item: Item) -> tuple[int, int, str, str, bytes]:
+    def _packed(self, item: Item) -> tuple[int, int, str, str, bytes, str | None, str | None]:
         if item.hung:
             self._hung.extend(self._packed_link(link) for link in item.hung)
-        return self._rows, self._order[item.label], item.key, *packed(item)
+        changed = item.props.get("updated_at")
+        record = f"{self._source}/{item.said.type}/{item.said.source_id}" if item.said is not None else None
+        return self._rows, self._order[item.label], item.key, *packed(item), str(changed) if changed else None, record
 
     def _packed_link(self, link: Link) -> tuple[int, int, str, str, str, bytes]:
         kind = self._kinds.setdefault(LinkKind(link.type, link.start.label, link.end.label), len(self._kinds))
@@ -136,17 +111,18 @@ class Spool:
 
     def _flush(self) -> None:
         self._database.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?)", self._texts)
-        self._database.executemany("INSERT INTO item (row, label, key, digest, payload) VALUES (?, ?, ?, ?, ?)", self._items)
+        self._database.executemany("INSERT INTO item (row, label, key, digest, payload, updated, record) VALUES (?, ?, ?, ?, ?, ?, ?)", self._items)
         self._database.executemany("INSERT INTO hung (row, kind, start, end, digest, payload) VALUES (?, ?, ?, ?, ?, ?)", self._hung)
         for waiting in (self._texts, self._items, self._hung):
             waiting.clear()
 
     def finish(self) -> None:
-        """All rows are in: a key with two contents rejects every row that bears it (M-9)."""
+        """All rows are in: a key with two contents, or a record of two objects, rejects every row that bears it (M-9)."""
         self._flush()
         self._database.execute("COMMIT")
-        self._database.executescript(INDEXES)
-        self._database.executescript(DOUBLED)
+        personal = ", ".join(str(place) for label, place in self._order.items() if NODES[label].personal)
+        for script in (spool_sql.INDEXES, spool_sql.DOUBLED_KEYS, spool_sql.DOUBLED_RECORDS):
+            self._database.executescript(script.replace("{personal}", personal))
 
     def keys(self, label: str) -> Iterator[list[str]]:
         """Keys of a label, in order, some at a time."""
@@ -154,43 +130,95 @@ class Spool:
         while chunk := rows.fetchmany(CHUNK):
             yield [key for (key,) in chunk]
 
+    def keys_not_held(self, label: str) -> Iterator[list[str]]:
+        """The same without those of which it is known what the store holds."""
+        rows = self._database.execute(
+            "SELECT DISTINCT key FROM item WHERE label = ? AND NOT EXISTS (SELECT 1 FROM held WHERE held.label = item.label AND held.key = item.key) "
+            "ORDER BY key",
+            (self._order[label],),
+        ).fetchall()
+        for place in range(0, len(rows), CHUNK):
+            yield [key for (key,) in rows[place : place + CHUNK]]
+
     def hold(self, label: str, held: Iterable[Held]) -> None:
-        """Remember what the store holds of a label."""
+        """Remember what the store holds of nodes of a label."""
         place = self._order[label]
-        rows = ((place, key, digest) for key, digest in held)
         self._database.execute("BEGIN")
-        self._database.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", rows)
+        self._database.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (self._held(place, *one) for one in held))
         self._database.execute("COMMIT")
 
+    def _held(self, place: int, key: str, entries: list[str] | None, newest: str | None = None, lead: int | None = None, source: str | None = None) -> Held:
+        mine, others = None, []
+        for entry in entries or ():
+            whose, said = source_of(entry)
+            if whose == self._source:
+                mine = said
+            else:
+                others.append(entry)
+        rank, digest, updated = said_of(mine) if mine not in (None, GONE) else (None, mine, None)
+        return place, key, mine, digest, rank, updated, "\n".join(others), newest, lead, source
+
+    def records(self) -> Iterator[list[str]]:
+        """Keys of the SourceRecords of what is to be written, some at a time; none where the source has asserted nothing of this before."""
+        rows = self._database.execute("SELECT DISTINCT record FROM item WHERE record IS NOT NULL AND outcome > 0 ORDER BY record").fetchall()
+        for place in range(0, len(rows), CHUNK):
+            yield [record for (record,) in rows[place : place + CHUNK]]
+
+    def has_records(self) -> bool:
+        """Whether the files state objects that have a SourceRecord."""
+        return self._number("SELECT count(*) FROM (SELECT 1 FROM item WHERE record IS NOT NULL LIMIT 1)") > 0
+
+    def asserted_before(self) -> bool:
+        """Whether the store holds anything of the source."""
+        return self._number("SELECT count(*) FROM (SELECT 1 FROM held WHERE said IS NOT NULL LIMIT 1)") > 0
+
+    def hold_records(self, described: Iterable[tuple[str, str, str]]) -> None:
+        """Remember which node each record describes now (record, label, key), where it is another than the files say."""
+        rows = [(record, label, self._order.get(label, -1), key) for record, label, key in described]
+        self._database.executemany("INSERT OR REPLACE INTO moved VALUES (?, ?, ?, ?)", rows)
+        self._database.execute(
+            "DELETE FROM moved WHERE EXISTS (SELECT 1 FROM item WHERE item.record = moved.record AND item.label = moved.place AND item.key = moved.key)"
+        )
+
     def judge(self) -> None:
-        """Decide the outcome of each object and each row from what the store holds (M-8)."""
-        self._database.executescript(JUDGED)
+        """Refuse what is older than what is stored, then decide the outcome of each object and each row (M-8)."""
+        self._database.executescript(spool_sql.STALE)
+        self._database.executescript(spool_sql.JUDGED.replace("{rank}", str(self._rank)))
 
     def pending(self) -> Iterator[Pending]:
         """The objects to be written, by label in the order of writing, then by key."""
-        rows = self._database.execute("SELECT label, key, digest, payload, outcome FROM item WHERE outcome > 0 ORDER BY label, key")
+        rows = self._database.execute(spool_sql.PENDING)
         while chunk := rows.fetchmany(CHUNK):
-            for label, key, digest, payload, outcome in chunk:
-                yield Pending(unpacked(self._labels[label], key, payload), digest, Outcome(outcome))
+            for row in chunk:
+                yield self._pending(row)
 
-    def missing(self, label: str) -> Iterator[list[str]]:
-        """Keys of a label that the store holds live and the files no longer do, some at a time. What a rejected row is about is still held."""
-        rows = self._database.execute(
-            "SELECT key FROM held WHERE label = ? AND digest <> '-' AND NOT EXISTS "
-            "(SELECT 1 FROM item WHERE item.label = held.label AND item.key = held.key) AND NOT EXISTS "
-            "(SELECT 1 FROM spared WHERE spared.label = held.label AND spared.key = held.key) ORDER BY key",
-            (self._order[label],),
-        )
+    def _pending(self, row: Sequence[Any]) -> Pending:
+        place, key, digest, payload, outcome, updated, record = row[:7]
+        old_label, old_key, left = row[-3:]
+        label, claim = self._labels[place], Claim(self._source, self._rank, digest, updated)
+        old = Ref(old_label, old_key) if old_key else None
+        return Pending(unpacked(label, key, payload), claim, Outcome(outcome), payload, _standing(label, claim, row[7:-3]), record or "", old, bool(left))
+
+    def missing(self, label: str) -> Iterator[list[Leaving]]:
+        """The nodes of a label that the source asserts in the store and the files no longer do, some at a time.
+
+        What a rejected row is about is still held; what a record has moved away from was left when that was written.
+        """
+        text = "SELECT key, rank, digest, updated, others, source" + spool_sql.MISSING + "ORDER BY key"
+        rows = self._database.execute(text, (self._order[label],))
         while chunk := rows.fetchmany(CHUNK):
-            yield [key for (key,) in chunk]
+            yield [
+                Leaving(key, Claim(self._source, rank, digest, updated), tuple(others.split("\n")) if others else (), source == self._source)
+                for key, rank, digest, updated, others, source in chunk
+            ]
 
     def count_held(self, label: str) -> int:
         """How many objects of a label the store holds live."""
-        return self._number("SELECT count(*) FROM held WHERE label = ? AND digest <> '-'", self._order[label])
+        return self._number("SELECT count(*) FROM held WHERE label = ? AND said <> '-'", self._order[label])
 
     def count_missing(self, label: str) -> int:
         """How many of them the files no longer hold."""
-        return sum(len(keys) for keys in self.missing(label))
+        return self._number("SELECT count(*) " + spool_sql.MISSING, self._order[label])
 
     @property
     def hung_kinds(self) -> tuple[LinkKind, ...]:
@@ -256,3 +284,13 @@ class Spool:
     def _number(self, text: str, *values: Value) -> int:
         (number,) = self._database.execute(text, values).fetchone()
         return int(number)
+
+
+def _standing(label: str, claim: Claim, held: Sequence[Any]) -> Standing:
+    said, others, newest, lead, source = held
+    if said is None and not others and newest is None:
+        return ALONE
+    entries = others.split("\n") if others else []
+    if NODES[label].newest:
+        return newest_standing(claim, Newest(newest, lead or 0, source or "") if newest else None, entries)
+    return standing(NODES[label], claim, said, entries)

@@ -2,26 +2,50 @@
 
 from graph.model import NODES, RELATIONS
 from graph.model.kinds import NodeType, RelationType
+from graph.writing import ending_statements as ending
+from graph.writing.ending_statements import pairs
 
 
 def merge_nodes(node: NodeType) -> str:
-    """$rows: key, props, said. $prefix: the source; $rank: its rank. $stamps: source, run, last_seen. A stub is filled in place (M-10).
+    """$rows: key, props, said (all entries, this source's among them). $stamps: source, run, last_seen. A stub is filled in place (M-10).
 
-    `said` has one entry a source, 'source=digest of what it last said' (M-8), or 'source=-' once it no longer asserts the node (M-5). `lead` is the
-    rank of the source whose values the node has: one of a larger rank asserts the node and leaves its values (M-2, M-3).
+    What a row gives beside the properties (`source` of a shared node, `told`) stands in its props, which come after the stamps.
     """
     return (
         f"UNWIND $rows AS row MERGE (n:{node.label} {{{node.key}: row.key}}) ON CREATE SET n.first_seen = $stamps.last_seen "
-        "WITH n, row, coalesce(n.lead, $rank) >= $rank AS leads "
-        "SET n += CASE WHEN leads THEN row.props ELSE {} END, n += CASE WHEN leads THEN $stamps ELSE {} END, "
-        "n.lead = CASE WHEN leads THEN $rank ELSE n.lead END, n.gone_on = null, n.stub = null, "
-        "n.said = [s IN coalesce(n.said, []) WHERE NOT s STARTS WITH $prefix] + [row.said]"
+        "SET n += $stamps, n += row.props, n.said = row.said, n.gone_on = null, n.stub = null"
     )
 
 
+def claim_nodes(node: NodeType) -> str:
+    """$rows: key, said. A source asserts nodes whose values another one gives (M-3)."""
+    return f"UNWIND $rows AS row MATCH (n:{node.label} {{{node.key}: row.key}}) SET n.said = row.said, n.gone_on = null, n.stub = null"
+
+
+def restate_nodes(node: NodeType) -> str:
+    """$rows: key, props. Other values of nodes that are there; $stamps: run, last_seen."""
+    return f"UNWIND $rows AS row MATCH (n:{node.label} {{{node.key}: row.key}}) SET n += $stamps, n += row.props"
+
+
 def merge_owned(node: NodeType) -> str:
-    """$rows: key, props. $stamps as above. What hangs on an owner is asserted by the owner's row."""
+    """$rows: key, props. $stamps as above, with lead. What hangs on an owner is asserted by the owner's row."""
     return f"UNWIND $rows AS row MERGE (n:{node.label} {{{node.key}: row.key}}) ON CREATE SET n.first_seen = $stamps.last_seen SET n += row.props, n += $stamps"
+
+
+def merge_owned_shared(node: NodeType) -> str:
+    """The same where another source may state the same node: the smaller rank gives the values, of what is counted in time the newest (M-3).
+
+    $stamps.lead: the rank. Properties are whole: what is not stated is null.
+    """
+    lead = "coalesce(n.lead, $stamps.lead) >= $stamps.lead"
+    if node.newest:
+        old, new = f"n.{node.newest}", f"coalesce(row.props.{node.newest}, $never)"
+        lead = f"(n.lead IS NULL OR coalesce({old}, $never) < {new} OR (coalesce({old}, $never) = {new} AND n.lead >= $stamps.lead))"
+    return (
+        f"UNWIND $rows AS row MERGE (n:{node.label} {{{node.key}: row.key}}) ON CREATE SET n.first_seen = $stamps.last_seen "
+        f"WITH n, row, (n.gone_on IS NOT NULL OR {lead}) AS leads "
+        "SET n += CASE WHEN leads THEN row.props ELSE {} END, n += CASE WHEN leads THEN $stamps ELSE {} END"
+    )
 
 
 def merge_stubs(node: NodeType) -> str:
@@ -43,56 +67,70 @@ def merge_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
     )
 
 
-def end_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
-    """$rows: start, keep (keys of the ends still stated). What $source no longer states of these starts ends (M-7); an owned end with it.
-
-    A relation with a digest is stated beside the objects and ends on its own (end_link).
-    """
-    owned = ", b.gone_on = $today" if relation.owned else ""
-    return (
-        f"UNWIND $rows AS row MATCH (a:{start.label} {{{start.key}: row.start}})-[r:{relation.type}]->(b:{end.label}) "
-        f"WHERE r.source = $source AND r.gone_on IS NULL AND r.digest IS NULL AND NOT b.{end.key} IN row.keep SET r.gone_on = $today{owned}"
-    )
-
-
-def end_link(relation: RelationType, start: NodeType, end: NodeType) -> str:
-    """$rows: start, end. These relations of $source end."""
-    return (
-        f"UNWIND $rows AS row MATCH (a:{start.label} {{{start.key}: row.start}})-[r:{relation.type}]->(b:{end.label} {{{end.key}: row.end}}) "
-        "WHERE r.source = $source AND r.gone_on IS NULL SET r.gone_on = $today"
-    )
-
-
-def end_nodes(node: NodeType) -> str:
-    """$keys. The source ($prefix) no longer asserts these nodes; one that no source asserts gets gone_on (M-5).
-
-    The values of the others may not be on the node: their entries become 'source=?', so that their next load writes them again.
-    """
-    return (
-        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) "
-        "SET n.said = [s IN n.said WHERE NOT s STARTS WITH $prefix | CASE WHEN s ENDS WITH '=-' THEN s ELSE split(s, '=')[0] + '=?' END] + [$prefix + '-'], "
-        "n.lead = null "
-        "WITH n WHERE all(s IN n.said WHERE s ENDS WITH '=-') SET n.gone_on = $today"
-    )
-
-
-def end_links_of(node: NodeType) -> str:
-    """$keys. The relations that $source states of these nodes end with them (M-11)."""
-    return f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})-[r]->() WHERE r.source = $source AND r.gone_on IS NULL SET r.gone_on = $today"
+def any_node(node: NodeType) -> str:
+    """A row if the store has a node of this label, a stub or not."""
+    return f"MATCH (n:{node.label}) RETURN 1 AS found LIMIT 1"
 
 
 def held_all(node: NodeType) -> str:
-    """What the source ($prefix) has said of this label: key, digest ('-': no longer asserted)."""
+    """The nodes that the source ($prefix) asserts or asserted: key, said; of a label of which the newest leads also its instant, lead, source."""
     return f"MATCH (n:{node.label}) WHERE any(s IN n.said WHERE s STARTS WITH $prefix) {_held(node)}"
 
 
 def held_some(node: NodeType) -> str:
-    """The same for $keys."""
-    return f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) WHERE any(s IN n.said WHERE s STARTS WITH $prefix) {_held(node)}"
+    """The same for $keys, whoever asserts them."""
+    there = "" if node.newest else "WHERE n.said IS NOT NULL "
+    return f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) {there}{_held(node)}"
 
 
 def _held(node: NodeType) -> str:
-    return f"RETURN n.{node.key} AS key, [s IN n.said WHERE s STARTS WITH $prefix | substring(s, size($prefix))][0] AS digest"
+    newest = f", CASE WHEN n.gone_on IS NULL THEN n.{node.newest} END AS newest, n.lead AS lead, n.source AS source" if node.newest else ""
+    return f"RETURN n.{node.key} AS key, n.said AS said{newest}"
+
+
+def known(node: NodeType) -> str:
+    """$keys. What all sources say of these nodes: key, said, told, the node's own values, and of each live SourceRecord its source and statement."""
+    records = "[(n)<-[d:DESCRIBES]-(s:SourceRecord) WHERE d.gone_on IS NULL AND s.gone_on IS NULL | [s.source, s.statement]]"
+    records = records if ending.is_described(node) else "[]"
+    return (
+        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) "
+        f"RETURN n.{node.key} AS key, n.said AS said, n.told AS told, properties(n) AS props, {records} AS records"
+    )
+
+
+def record_nodes() -> str:
+    """$ids. What these SourceRecords describe: id, label, key."""
+    return (
+        "UNWIND $ids AS id MATCH (s:SourceRecord {id: id})-[d:DESCRIBES]->(n) WHERE d.gone_on IS NULL "
+        "RETURN s.id AS record, head(labels(n)) AS label, n.id AS key"
+    )
+
+
+def resolvable() -> str:
+    """The Dangling relations of $source whose end a SourceRecord of it now describes (M-10); $prefix: how its records' ids start."""
+    return (
+        "MATCH (d:Dangling) WHERE d.source = $source AND d.gone_on IS NULL WITH d, $prefix + d.end_id AS wanted "
+        "MATCH (s:SourceRecord {id: wanted})-[x:DESCRIBES]->(n) WHERE x.gone_on IS NULL AND s.gone_on IS NULL "
+        "RETURN d.id AS id, d.relation AS relation, d.start_label AS start_label, d.start AS start, head(labels(n)) AS end_label, n.id AS end"
+    )
+
+
+def dangling_left() -> str:
+    """How many Dangling relations of $source are left, by relation."""
+    return "MATCH (d:Dangling) WHERE d.source = $source AND d.gone_on IS NULL RETURN d.relation AS relation, count(d) AS count ORDER BY relation"
+
+
+def merge_matches(node: NodeType) -> str:
+    """$rows: start, end, props (rule, state, evidence, by, on). $stamps: run, last_seen, source_rank, gone_on.
+
+    What a person has said stays, unless a person says more (M-12).
+    """
+    return (
+        f"UNWIND $rows AS row MATCH (a:{node.label} {{{node.key}: row.start}}) MATCH (b:{node.label} {{{node.key}: row.end}}) "
+        "MERGE (a)-[r:SAME_AS {source: $source}]->(b) ON CREATE SET r.first_seen = $stamps.last_seen "
+        "WITH r, row, (r.by IS NULL OR row.props.by IS NOT NULL) AS open "
+        "SET r += CASE WHEN open THEN row.props ELSE {} END, r += CASE WHEN open THEN $stamps ELSE {} END"
+    )
 
 
 def held_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
@@ -127,29 +165,16 @@ def drop_second_label(node: NodeType, second: str) -> str:
     return f"MATCH (n:{second}:{node.label}) WHERE n.kind IS NULL OR n.kind <> $kind REMOVE n:{second}"
 
 
-def purge_links(label: str) -> str:
-    """Relations of a label that ended before $before: deleted, $limit at a time; returns how many."""
-    return f"MATCH (n:{label})-[r]->() WHERE r.gone_on < $before WITH r LIMIT $limit DELETE r RETURN count(*) AS deleted"
-
-
-def purge_nodes(label: str) -> str:
-    """Nodes of a label that ended before $before, with what is left on them: deleted, $limit at a time; returns how many."""
-    return f"MATCH (n:{label}) WHERE n.gone_on < $before WITH n LIMIT $limit DETACH DELETE n RETURN count(*) AS deleted"
-
-
-def pairs() -> list[tuple[RelationType, NodeType, NodeType]]:
-    """Every relation type with every pair of its ends."""
-    return [(relation, start, end) for relation in RELATIONS.values() for start, end in relation.ends]
-
-
 def all_statements() -> dict[str, str]:
     """Every statement that can be rendered, by name: the contract tests run each on both servers."""
-    by_node = (merge_nodes, merge_owned, merge_stubs, end_nodes, end_links_of, held_all, held_some, stubs_made)
-    by_pair = (merge_links, end_links, end_link, held_links, held_some_links)
+    by_node = (merge_nodes, claim_nodes, restate_nodes, merge_owned, merge_owned_shared, merge_stubs, any_node, held_all, held_some, known, stubs_made)
     found = {f"{render.__name__} {node.label}": render(node) for node in NODES.values() for render in by_node}
-    found |= {f"{render.__name__} {r.type} {a.label} {b.label}": render(r, a, b) for r, a, b in pairs() for render in by_pair}
-    found |= {f"{render.__name__} {label}": render(label) for label in NODES for render in (purge_links, purge_nodes)}
+    found |= {f"merge_matches {start.label}": merge_matches(start) for start, _ in RELATIONS["SAME_AS"].ends}
+    found |= {render.__name__: render() for render in (record_nodes, resolvable, dangling_left)}
+    found |= {
+        f"{render.__name__} {r.type} {a.label} {b.label}": render(r, a, b) for r, a, b in pairs() for render in (merge_links, held_links, held_some_links)
+    }
     for node in NODES.values():
         for second in node.seconds:
             found |= {f"{render.__name__} {second}": render(node, second) for render in (set_second_label, drop_second_label)}
-    return found
+    return found | ending.all_statements()

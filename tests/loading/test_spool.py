@@ -12,19 +12,19 @@ from tests.loading.build import site
 
 @pytest.fixture
 def spool(tmp_path: Path) -> Iterator[Spool]:
-    made = Spool(tmp_path, ("GeographicEntity",))
+    made = Spool(tmp_path, ("GeographicEntity",), "finess", 20)
     yield made
     made.close()
 
 
 def digest_of(tmp_path: Path, row: Record) -> str:
-    other = Spool(tmp_path, ("GeographicEntity",))
+    other = Spool(tmp_path, ("GeographicEntity",), "finess", 20)
     other.add(row)
     other.finish()
     other.judge()
     (pending,) = other.pending()
     other.close()
-    return pending.digest
+    return pending.claim.digest
 
 
 def test_an_object_is_created_updated_or_unchanged_by_its_digest(spool: Spool, tmp_path: Path) -> None:
@@ -33,12 +33,14 @@ def test_an_object_is_created_updated_or_unchanged_by_its_digest(spool: Spool, t
     for number in (1, 2, 3, 4):
         spool.add(site(f"00000000{number}"))
     spool.finish()
-    spool.hold("GeographicEntity", [("1000000001", digest), ("1000000002", "other"), ("1000000003", "-"), ("1000000009", "x")])
+    spool.hold("GeographicEntity", [
+        ("1000000001", [f"finess=20|{digest}|"]), ("1000000002", ["finess=20|other|"]), ("1000000003", ["finess=-"]), ("1000000009", ["finess=20|x|", "a=-"]),
+    ])
     spool.judge()
     assert [(one.item.key, one.outcome) for one in spool.pending()] == [
         ("1000000002", Outcome.UPDATED), ("1000000003", Outcome.UPDATED), ("1000000004", Outcome.CREATED),
     ]  # fmt: skip
-    assert list(spool.missing("GeographicEntity")) == [["1000000009"]]
+    assert [[one.key for one in some] for some in spool.missing("GeographicEntity")] == [["1000000009"]]
     assert spool.count_held("GeographicEntity") == 3
 
 

@@ -9,13 +9,20 @@ from graph.model import NODES, RELATIONS
 from graph.store.connection import Row, Store, connect
 from graph.store.endpoint import Endpoint
 from graph.store.schema import ensure_schema, schema_statements
-from graph.writing.statements import all_statements, merge_links, merge_nodes, pairs
+from graph.writing.ending_statements import pairs
+from graph.writing.statements import all_statements, merge_links, merge_nodes
 from tests.conftest import cleared
 
-STAMPS = {"source": "test", "run": "r", "last_seen": "2026-01-01T00:00:00+00:00", "gone_on": None}
+STAMPS = {"source": "test", "run": "r", "last_seen": "2026-01-01T00:00:00+00:00", "gone_on": None, "lead": 1}
 PARAMS: dict[str, Any] = {
-    "rows": [{"key": "k1", "start": "k1", "end": "k2", "keep": ["k3"], "props": {"note": "é"}, "said": "test=abc"}],
+    "rows": [{"key": "k1", "start": "k1", "end": "k2", "source": "test", "gone": True, "keep": ["k3"],
+              "props": {"note": "é", "by": None}, "said": ["test=1|abc|"]}],
     "keys": ["k1", "k2"],
+    "ids": ["k1", "k2"],
+    "hung": False,
+    "spared": ["SAME_AS"],
+    "label": "Offer",
+    "never": "",
     "stamps": STAMPS,
     "prefix": "test=",
     "source": "test",
@@ -33,7 +40,7 @@ LINKS = "MATCH (a)-[r]->(b) RETURN labels(a) AS a, type(r) AS type, properties(r
 def filled(store: Store) -> None:
     """Two nodes of each label, every relation once."""
     for node in NODES.values():
-        rows: list[Any] = [{"key": key, "props": {}, "said": "test=abc"} for key in ("k1", "k2")]
+        rows: list[Any] = [{"key": key, "props": {}, "said": ["test=1|abc|"]} for key in ("k1", "k2")]
         store.write([(merge_nodes(node), PARAMS | {"rows": rows})])
     store.write([(merge_links(relation, start, end), PARAMS) for relation, start, end in pairs()])
 

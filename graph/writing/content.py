@@ -1,0 +1,96 @@
+"""What hangs on objects, as statements: owned nodes, relations with stubs for their missing ends, and relations whose end is not known."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from graph.model import NODES, RELATIONS
+from graph.model.kinds import NodeType, Value
+from graph.model.nodes import DANGLING
+from graph.record import Dangling, Item, Link, Owned, Ref
+from graph.store.connection import Statement
+from graph.text import folded
+from graph.writing import statements
+from graph.writing.stamps import Stamps
+
+HANGING = frozenset(end.label for relation in RELATIONS.values() if relation.owned for _, end in relation.ends)  # never stubs: written with their owner
+NEVER = ""  # before every instant
+Hanging = tuple[Ref, Owned]
+
+
+def content_statements(items: Sequence[Item], stamps: Stamps, *, shared: bool) -> Iterator[Statement]:
+    """All that hangs on these objects. `shared`: another source may state the same owned nodes."""
+    hanging = [one for item in items for one in hung_on(item.ref, item.owned)]
+    links = [*(link for item in items for link in item.links), *(Link(owned.relation, start, owned.node) for start, owned in hanging)]
+    yield from owned_statements((owned for _, owned in hanging), stamps, shared=shared)
+    yield from link_statements(links, stamps, {item.ref for item in items})
+    dangling = [_dangling_row(item, one, stamps.source) for item in items for one in item.dangling]
+    if dangling:
+        yield statements.merge_owned(DANGLING), {"rows": dangling, "stamps": {**stamps.node(), "gone_on": None}}
+
+
+def hung_on(start: Ref, owned: Iterable[Owned]) -> Iterator[Hanging]:
+    """What hangs on a node, and what hangs on that, each with what it hangs on."""
+    for one in owned:
+        yield start, one
+        if one.owned:
+            yield from hung_on(one.node, one.owned)
+
+
+def owned_statements(owned: Iterable[Owned], stamps: Stamps, *, shared: bool) -> Iterator[Statement]:
+    """The owned nodes, without their relations."""
+    rows: dict[str, dict[str, Mapping[str, Value]]] = defaultdict(dict)
+    for one in owned:
+        rows[one.node.label][one.node.key] = one.props
+    for label, by_key in rows.items():
+        node = NODES[label]
+        if shared or node.newest:
+            sent = [{"key": key, "props": whole(node, props)} for key, props in sorted(by_key.items())]
+            yield statements.merge_owned_shared(node), {"rows": sent, "stamps": stamps.owned(), "never": NEVER}
+        else:
+            sent = [{"key": key, "props": dict(props)} for key, props in sorted(by_key.items())]
+            yield statements.merge_owned(node), {"rows": sent, "stamps": stamps.owned()}
+
+
+def link_statements(links: Sequence[Link], stamps: Stamps, there: frozenset[Ref] | set[Ref] = frozenset()) -> Iterator[Statement]:
+    """Missing ends as stubs, then the relations. `there`: what this transaction has written itself."""
+    yield from _stubs(links, there, stamps)
+    rows: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for link in links:
+        rows[link.type, link.start.label, link.end.label].append({"start": link.start.key, "end": link.end.key, "props": dict(link.props)})
+    for (kind, start, end), sent in rows.items():
+        text = statements.merge_links(RELATIONS[kind], NODES[start], NODES[end])
+        yield text, {"rows": sent, "source": stamps.source, "stamps": stamps.link()}
+
+
+def whole(node: NodeType, props: Mapping[str, Value]) -> dict[str, Value]:
+    """Every property of the label, null where it is not stated."""
+    return {one.name: props.get(one.name) for one in node.properties}
+
+
+def search_copies(node: NodeType, key: str, props: Mapping[str, Value]) -> dict[str, Value]:
+    """The folded copies that are searched, where these properties touch them."""
+    if not any(name in props for name in node.searched):
+        return {}
+    values = [props.get(name) for name in node.searched]
+    return {"folded": folded(values[:1]), "words": folded([key, *values])}
+
+
+def dangling_id(item: Item, one: Dangling, source: str) -> str:
+    """Key of a Dangling relation: whose, of what, to what."""
+    return f"{source}/{item.label}/{item.key}/{one.relation}/{one.end_id}"
+
+
+def _dangling_row(item: Item, one: Dangling, source: str) -> dict[str, Any]:
+    props = {"relation": one.relation, "start_label": item.label, "start": item.key, "end_id": one.end_id}
+    return {"key": dangling_id(item, one, source), "props": props}
+
+
+def _stubs(links: Iterable[Link], there: frozenset[Ref] | set[Ref], stamps: Stamps) -> Iterator[Statement]:
+    keys: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        for end in (link.start, link.end):
+            if end.label not in HANGING and end not in there:
+                keys[end.label].add(end.key)
+    for label, wanted in sorted(keys.items()):
+        yield statements.merge_stubs(NODES[label]), {"keys": sorted(wanted), "stamps": stamps.stub()}

@@ -12,8 +12,10 @@ import orjson
 
 from graph.model import NODES, RELATIONS
 from graph.model.kinds import Value
-from graph.record import Item, Link, Ref
+from graph.reads import plain
+from graph.record import Item, Link, Owned, Ref
 
+OWNED: Final = tuple(relation.type for relation in RELATIONS.values() if relation.owned)
 Json = str | int | float | bool | list[Any] | dict[str, Any] | None
 
 ENTITIES: Final = frozenset({"LegalEntity", "GeographicEntity"})
@@ -100,6 +102,11 @@ def normal(value: Value) -> Json:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def json_text(value: Json) -> str | None:
+    """A value as JSON; None for none."""
+    return None if value is None else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
 def _hidden_properties(one: Item, other: Item) -> frozenset[str] | None:
     """The properties whose values are personal (C-4); None: all of them."""
     if NODES[one.label].personal or _is_private(one) or _is_private(other):
@@ -117,7 +124,7 @@ def personal_properties(label: str) -> frozenset[str]:
 
 def _is_hidden_relation(name: str, one: Item, other: Item) -> bool:
     ends = [*_ends(name, one), *_ends(name, other)]
-    return NODES[one.label].personal or _is_private(one) or _is_private(other) or any(NODES[end.label].personal or _is_person_like(end) for end in ends)
+    return NODES[one.label].personal or _is_private(one) or _is_private(other) or any(map(is_hidden_end, ends))
 
 
 def _ends(name: str, item: Item) -> Iterable[Ref]:
@@ -130,6 +137,11 @@ def _is_private(item: Item) -> bool:
     return item.label in ENTITIES and (_is_person_like(item.ref) or str(item.props.get("category") or "").endswith(PRIVATE_CATEGORIES))
 
 
+def is_hidden_end(ref: Ref) -> bool:
+    """Whether a relation to this node is personal: a person, what hangs on one, or what may be a private practice."""
+    return NODES[ref.label].personal or _is_person_like(ref)
+
+
 def _is_person_like(ref: Ref) -> bool:
     return ref.label in ENTITIES and not ref.key.startswith(BY_FINESS)
 
@@ -138,3 +150,30 @@ def _is_person_like(ref: Ref) -> bool:
 def relation_properties(relation: str) -> frozenset[str]:
     """Names of the properties that a relation has by itself, without its stamps."""
     return frozenset(one.name for one in RELATIONS[relation].properties)
+
+
+def link_of(start: Ref, row: Mapping[str, Any]) -> Link:
+    """A relation as the store gives it: type, labels and key of its end, props."""
+    props = {name: stored(row["props"].get(name)) for name in relation_properties(row["type"])}
+    return Link(row["type"], start, _end(row), props)
+
+
+def owned_of(row: Mapping[str, Any]) -> Owned:
+    """An owned node as the store gives it: type, labels and key, values."""
+    end, values = _end(row), row["values"] or {}
+    return Owned(row["type"], end, {one.name: stored(values.get(one.name)) for one in NODES[end.label].properties})
+
+
+def stored(value: Any) -> Value:
+    """A value of the store as one of an item: its dates are the driver's own."""
+    found: Value = list(value) if isinstance(value, list) else plain(value)
+    return found
+
+
+def model_label(labels: Iterable[str]) -> str | None:
+    """The label of the model among the labels of a node."""
+    return next((label for label in labels if label in NODES), None)
+
+
+def _end(row: Mapping[str, Any]) -> Ref:
+    return Ref(model_label(row["labels"]) or "", row["key"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from graph.comparing import OWNED, model_label
 from graph.errors import BadInput, NotFound
 from graph.loads import sources
 from graph.model import NODES, RELATIONS
@@ -14,7 +15,7 @@ from graph.model.kinds import NodeType
 from graph.paging import PAGE_LIMIT, Page, checked_first, every_page
 from graph.questions import Question, question
 from graph.reads import Ask, Reader, Reads, Row
-from graph.sayings import OWNED, DifferenceRow, Standing, differences_of, label_of
+from graph.sayings import DifferenceRow, Standing, differences_of
 from graph.search.cursor import Position, cursor, digest_of, position_of
 from graph.tables import Table
 from graph.writing.claims import ROR
@@ -88,7 +89,7 @@ def _of_records(asked: Asked, start: Position) -> Reads[_Part]:
     rows = yield Ask(question("records_of_source"), given)
     found: list[Found] = []
     for row in rows:
-        label = label_of(row["labels"])
+        label = model_label(row["labels"] or ())
         if label is not None and asked.label in (None, label):
             standing = Standing(NODES[label], row)
             found += _rows(asked, standing, Position(0, row["id"], ""), start)

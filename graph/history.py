@@ -7,13 +7,14 @@ from functools import cache, partial
 from typing import Any, Final
 
 from graph.changes import ChangeRow, changes_of_objects, changes_table
+from graph.comparing import OWNED
 from graph.differences import differences_table
 from graph.errors import BadInput, NotFound
 from graph.finding import Hit, find
 from graph.model import NODES
 from graph.questions import question
 from graph.reads import Ask, Reads, Row, plain
-from graph.sayings import OWNED, DifferenceRow, Standing, differences_of
+from graph.sayings import DifferenceRow, Standing, differences_of
 from graph.tables import Table
 from graph.writing.claims import claim_of, source_of
 

@@ -4,23 +4,20 @@ Of a ROR its statement stands in a SourceRecord; of another source, in `told` of
 says that alone gives all values of a node is what the node says.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-import orjson
-
-from graph.comparing import Difference, Json, differing, normal, relation_properties
-from graph.model import NODES, RELATIONS
-from graph.model.kinds import NodeType, Value
-from graph.reads import Row, plain
-from graph.record import Item, Link, Owned, Props, Ref
+from graph.comparing import OWNED, Difference, Json, differing, json_text, link_of, normal, owned_of, stored
+from graph.model import RELATIONS
+from graph.model.kinds import NodeType
+from graph.reads import Row
+from graph.record import Item, Props, Ref
 from graph.writing.claims import Claim, claims, order, peers
 from graph.writing.merging import LEADERS_ONLY, told_of
 from graph.writing.packing import unpacked
 
-OWNED: Final = tuple(relation.type for relation in RELATIONS.values() if relation.owned)
 OF_THE_SOURCE: Final = frozenset({"created_at", "updated_at", "source_region"})  # each source has its own: no difference
 OF_EACH: Final = frozenset(relation.type for relation in RELATIONS.values() if relation.each or relation.apart)
 
@@ -103,9 +100,9 @@ class Standing:
         me, links = Ref(self.node.label, self.key), [link for rival in rivals for link in rival.links]
         return Item(
             *me,
-            {one.name: _value(self.values.get(one.name)) for one in self.node.properties},
-            tuple(_link(me, one) for one in links if one["type"] not in OWNED),
-            tuple(_owned(one) for one in links if one["type"] in OWNED),
+            {one.name: stored(self.values.get(one.name)) for one in self.node.properties},
+            tuple(link_of(me, one) for one in links if one["type"] not in OWNED),
+            tuple(owned_of(one) for one in links if one["type"] in OWNED),
         )
 
     def _before(self, source: str) -> str | None:
@@ -122,15 +119,6 @@ class Rival(NamedTuple):
 
     source: str | None
     links: tuple[Row, ...]
-
-
-def _link(start: Ref, one: Row) -> Link:
-    return Link(one["type"], start, _end(one), {name: _value(one["props"].get(name)) for name in relation_properties(one["type"])})
-
-
-def _owned(one: Row) -> Owned:
-    end, values = _end(one), one["values"] or {}
-    return Owned(one["type"], end, {own.name: _value(values.get(own.name)) for own in NODES[end.label].properties})
 
 
 def differences_of(standing: Standing, source: str) -> list[DifferenceRow]:
@@ -163,22 +151,3 @@ def _row(standing: Standing, source: str, found: Difference, rivals: Mapping[str
     leader = rivals[found.name].source if found.name in rivals else standing.leader_of(found.name, found.other)
     said, held = (None, None) if found.personal else (json_text(found.one), json_text(found.other))
     return DifferenceRow(source, standing.node.label, standing.key, found.name, said, held, leader, found.personal)
-
-
-def json_text(value: Json) -> str | None:
-    """A value as JSON; None for none."""
-    return None if value is None else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
-
-
-def label_of(labels: Sequence[str] | None) -> str | None:
-    """The label of the model among the labels of a node."""
-    return next((label for label in labels or () if label in NODES), None)
-
-
-def _end(link: Row) -> Ref:
-    return Ref(label_of(link["labels"]) or "", link["key"])
-
-
-def _value(value: Any) -> Value:
-    found: Value = list(value) if isinstance(value, list) else plain(value)
-    return found

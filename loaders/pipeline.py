@@ -26,6 +26,7 @@ from graph.writing.dangling import resolve_dangling
 from graph.writing.knowing import known_of
 from graph.writing.lease import Lease, lease
 from graph.writing.leaving import leave_statements, leaving_of
+from graph.writing.noting import Noting
 from graph.writing.run_log import RunLog, counts_json, now
 from graph.writing.spool import Outcome, Pending, Spool
 from graph.writing.stamps import Stamps
@@ -100,10 +101,11 @@ def load(store: Store, source: Source, paths: Sequence[Path], options: Options =
         with _read(reading, rank, files, options, folder, renew=lambda: writer.write([])) as read:
             log.move(RunStatus.WRITING)
             rejects = _judge(store, read, options)
-            wrote = _write(writer, read.spool, stamps, options.batch)
+            noting = Noting(store, stamps)
+            wrote = _write(writer, read.spool, stamps, noting, options.batch)
             log.move(RunStatus.CLOSING)
             _second_labels(writer, reading.asserts)
-            gone = _end(writer, read, stamps, options) if options.mode is Mode.FULL else {}
+            gone = _end(writer, read, stamps, noting, options) if options.mode is Mode.FULL else {}
             dangling = resolve_dangling(writer, folder, stamps, _today())
             stubs = _stubs(store, run) if wrote else {}
             report = _report(run, read, _Done(gone, stubs, time.monotonic() - started, dry=False, rejects=rejects, dangling=dangling))
@@ -174,17 +176,18 @@ def _judge(store: Store, read: _Read, options: Options) -> Path | None:
     return write_rejects(_rejects_path(options, reading), reading.heads, read.spool.rejected())
 
 
-def _write(writer: Lease, spool: Spool, stamps: Stamps, size: int) -> bool:
-    """Write what differs, `size` objects or relations a transaction; whether there was anything."""
+def _write(writer: Lease, spool: Spool, stamps: Stamps, noting: Noting, size: int) -> bool:
+    """Write what differs and note it, `size` objects or relations a transaction; whether there was anything."""
     today, wrote = _today(), False
     for batch in batches(spool.pending(), size):
         known = known_of(writer.store, NODES[batch[0].item.label], contested(batch))
-        writer.write([*batch_statements(batch, stamps, today, known), *_left_behind(writer.store, batch, stamps, today)])
+        left = _left_behind(writer.store, batch, stamps, today)
+        writer.write([*batch_statements(batch, stamps, today, known), *left, *noting.of_batch(batch)])
         wrote = True
     for kind in spool.hung_kinds:
         links = spool.pending_hung(kind)
         while some := list(islice(links, size)):
-            writer.write(list(link_statements(some, stamps)))
+            writer.write([*link_statements(some, stamps), *noting.of_hung(some)])
             wrote = True
     return wrote
 
@@ -212,10 +215,10 @@ def _would_end(read: _Read, options: Options) -> list[Closure]:
     return found
 
 
-def _end(writer: Lease, read: _Read, stamps: Stamps, options: Options) -> dict[str, int]:
+def _end(writer: Lease, read: _Read, stamps: Stamps, noting: Noting, options: Options) -> dict[str, int]:
     found = _would_end(read, options)
-    end_missing(writer, read.spool, found, stamps, _today())
-    end_missing_hung(writer, read.spool, stamps.source, _today())
+    end_missing(writer, read.spool, found, stamps, noting, _today())
+    end_missing_hung(writer, read.spool, stamps.source, noting, _today())
     return {one.label: one.closing for one in found}
 
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import orjson
-
-from graph.comparing import Json, differing
+from graph.comparing import differing, json_text
 from graph.record import Item
 from graph.runs import Run
 from graph.store.connection import Statement
@@ -29,7 +27,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of one object. `property`: of the model, or a relation type; `old`, `new`: JSON, absent where there is no value or a personal one."""
+    """One change of one object. `property`: of the model, or a relation type; `old`, `new`: JSON, absent where there is no value or a personal one.
+
+    `end`: the other end of a relation that is stated beside the objects, so that each is a change of its own.
+    """
 
     label: str
     object: str
@@ -37,6 +38,7 @@ class Change:
     property: str | None = None
     old: str | None = None
     new: str | None = None
+    end: str = ""
 
 
 def whole(label: str, keys: Iterable[str], kind: ChangeKind) -> list[Change]:
@@ -49,13 +51,9 @@ def changed(before: Item, after: Item) -> list[Change]:
     return [
         Change(after.label, after.key, ChangeKind.CHANGED, one.name)
         if one.personal
-        else Change(after.label, after.key, ChangeKind.CHANGED, one.name, _text(one.one), _text(one.other))
+        else Change(after.label, after.key, ChangeKind.CHANGED, one.name, json_text(one.one), json_text(one.other))
         for one in differing(before, after)
     ]
-
-
-def _text(value: Json) -> str | None:
-    return None if value is None else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def change_statements(changes: Sequence[Change], run: Run, now: str) -> list[Statement]:
@@ -69,5 +67,5 @@ def _rows(changes: Iterable[Change], run: Run, now: str) -> Iterator[Mapping[str
             "run_id": run.id, "of": run.of, "on": now, "label": one.label, "object": one.object, "kind": one.kind, "property": one.property,
             "old": one.old, "new": one.new,
         }  # fmt: skip
-        key = f"{run.id}/{one.label}/{one.object}/{one.property or one.kind}"
+        key = "/".join(part for part in (run.id, one.label, one.object, one.property or one.kind, one.end) if part)
         yield {"id": key, "props": {name: value for name, value in props.items() if value is not None}}

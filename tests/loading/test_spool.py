@@ -33,9 +33,15 @@ def test_an_object_is_created_updated_or_unchanged_by_its_digest(spool: Spool, t
     for number in (1, 2, 3, 4):
         spool.add(site(f"00000000{number}"))
     spool.finish()
-    spool.hold("GeographicEntity", [
-        ("1000000001", [f"finess=20|{digest}|"]), ("1000000002", ["finess=20|other|"]), ("1000000003", ["finess=-"]), ("1000000009", ["finess=20|x|", "a=-"]),
-    ])
+    spool.hold(
+        "GeographicEntity",
+        [
+            ("1000000001", [f"finess=20|{digest}|"]),
+            ("1000000002", ["finess=20|other|"]),
+            ("1000000003", ["finess=-"]),
+            ("1000000009", ["finess=20|x|", "a=-"]),
+        ],
+    )
     spool.judge()
     assert [(one.item.key, one.outcome) for one in spool.pending()] == [
         ("1000000002", Outcome.UPDATED), ("1000000003", Outcome.UPDATED), ("1000000004", Outcome.CREATED),

@@ -15,8 +15,9 @@ from tests.conftest import cleared
 
 STAMPS = {"source": "test", "run": "r", "last_seen": "2026-01-01T00:00:00+00:00", "gone_on": None, "lead": 1}
 PARAMS: dict[str, Any] = {
-    "rows": [{"key": "k1", "start": "k1", "end": "k2", "source": "test", "gone": True, "keep": ["k3"],
-              "props": {"note": "é", "by": None}, "said": ["test=1|abc|"]}],
+    "rows": [
+        {"key": "k1", "start": "k1", "end": "k2", "source": "test", "gone": True, "keep": ["k3"], "props": {"note": "é", "by": None}, "said": ["test=1|abc|"]}
+    ],
     "keys": ["k1", "k2"],
     "ids": ["k1", "k2"],
     "hung": False,

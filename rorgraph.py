@@ -21,8 +21,12 @@ from api.once import run_query
 from api.schema import build_schema
 from api.server import serve as serve_app
 from graph.changes import Asked, change_pages
+from graph.differences import Asked as Differing
+from graph.differences import difference_pages
 from graph.documents import read_mapping, read_text, write_text
 from graph.errors import ExitCode, RorGraphError
+from graph.history import history as object_history
+from graph.history import history_tables
 from graph.impact.asking import decommissioning, question_form, reaches
 from graph.impact.filters import Shown, shown
 from graph.impact.report import ImpactFormat, impact_text
@@ -197,6 +201,33 @@ def changes(
     with the_store(embedded_home) as store:
         for text in streamed(change_pages(store, since, run, Asked(source, label)), form):
             print(text, end="")
+
+
+@app.command()
+def differences(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="As it stands on nodes: finess, ror:ROR-IDF.")],
+    label: LabelOption = None,
+    name: Annotated[str | None, typer.Option("--property", metavar="NAME", help="Only this property or relation of the model.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """What a source says otherwise than the graph, and who leads.  Example: rorgraph differences finess --label GeographicEntity"""
+    with the_store(embedded_home) as store:
+        for text in streamed(difference_pages(store, Differing(source, label, name)), form):
+            print(text, end="")
+
+
+@app.command()
+def history(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="An id, a FINESS number, or words of a name.")],
+    label: LabelOption = None,
+    embedded_home: Home = None,
+) -> None:
+    """Who says what of an object, since when, and what the loads changed.  Example: rorgraph history 960000073"""
+    with the_store(embedded_home) as store:
+        found = answer(store, object_history(text, label))
+    print(f"{found.label} {found.id}: {found.name or ''}\n")
+    print("\n".join(rendered(table, Format.TABLE) for table in history_tables(found)), end="")
 
 
 @app.command()

@@ -24,7 +24,6 @@ RECORDS: Final = 500  # read at a time
 NODES_AT_ONCE: Final = 2000
 LOOKED_AT: Final = 10  # reads for one page
 COLUMNS: Final = ("source", "label", "object", "property", "said", "held", "leader", "personal")
-LAST: Final = "\U0010ffff"  # after every name
 START: Final = Position(0, "", "")
 MERGED: Final = tuple(node for node in NODES.values() if node.merged)
 Found = tuple[Position, DifferenceRow]
@@ -85,15 +84,15 @@ def _part(asked: Asked, start: Position) -> Reads[_Part]:
 
 
 def _of_records(asked: Asked, start: Position) -> Reads[_Part]:
-    given = {"from": str(start.key) or f"{asked.source}/", "beyond": f"{asked.source}0", "owned": list(OWNED), "first": RECORDS}  # 0 follows / in order
+    given = {"from": str(start.key) or f"{asked.source}/", "beyond": f"{asked.source}0", "owned": list(OWNED), "first": RECORDS + 1}  # 0 follows / in order
     rows = yield Ask(question("records_of_source"), given)
     found: list[Found] = []
-    for row in rows:
+    for row in rows[:RECORDS]:
         label = model_label(row["labels"] or ())
         if label is not None and asked.label in (None, label):
             standing = Standing(NODES[label], row)
             found += _rows(asked, standing, Position(0, row["id"], ""), start)
-    return _Part(found, Position(0, rows[-1]["id"], LAST) if len(rows) == RECORDS else None)
+    return _Part(found, Position(0, rows[-1]["id"], "") if len(rows) > RECORDS else None)
 
 
 def _of_label(asked: Asked, start: Position) -> Reads[_Part]:
@@ -101,14 +100,14 @@ def _of_label(asked: Asked, start: Position) -> Reads[_Part]:
     if start.section >= len(labels):
         return _Part([], None)
     node = labels[start.section]
-    rows = yield Ask(told_question(node), {"from": str(start.key), "prefix": f"{asked.source}={{", "first": NODES_AT_ONCE})
+    rows = yield Ask(told_question(node), {"from": str(start.key), "prefix": f"{asked.source}={{", "first": NODES_AT_ONCE + 1})
     found: list[Found] = []
-    for row in rows:
+    for row in rows[:NODES_AT_ONCE]:
         if row["node"] is not None:
             standing = Standing(node, {**row, "links": []})
             found += _rows(asked, standing, Position(start.section, row["id"], ""), start)
-    if len(rows) == NODES_AT_ONCE:
-        return _Part(found, Position(start.section, rows[-1]["id"], LAST))
+    if len(rows) > NODES_AT_ONCE:
+        return _Part(found, Position(start.section, rows[-1]["id"], ""))
     return _Part(found, Position(start.section + 1, "", "") if start.section + 1 < len(labels) else None)
 
 

@@ -96,11 +96,13 @@ def _day(day: date | None) -> str:
 def _the_one(text: str, label: str | None) -> Reads[Hit]:
     if label is not None and label not in TOLD:
         raise BadInput(f"--label: {label} has no history of sources. There are {', '.join(TOLD)}.")
+    if label is not None and (yield from _sayings_of(label, [text])):
+        return Hit(label, text, None, True)  # one that is gone is not found by name
     kinds = [label] if label else list(TOLD)
     hits = yield from find(text, kinds, 3)
     exact = [hit for hit in hits if hit.exact] or list(hits)
     if not exact:
-        raise NotFound(f"Nothing is named '{text}'. Give an id, a FINESS or RPPS number, or words of a name.")
+        raise NotFound(f"Nothing is named '{text}'. Give an id, a FINESS or RPPS number, or words of a name; of what is gone the id and --label.")
     if len(exact) > 1:
         named = "; ".join(f"{hit.kind} {hit.id} {hit.name or ''}".strip() for hit in exact)
         raise BadInput(f"'{text}' names several: {named}... Give the id, and --label where two have the same.")

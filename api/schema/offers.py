@@ -6,6 +6,8 @@ import strawberry
 
 from api.schema import hanging as types
 from api.schema.base import Coded, Info, Named, Place, Stamps, Whole, below, detail, hanging, linked, read, said
+from api.schema.changes import Change
+from api.schema.differences import SourceStatement, history, sources
 from api.schema.practising import Practice
 from api.schema.structures import GeographicEntity, LegalEntity
 from api.schema.units import Location, OrganisationalUnit
@@ -101,6 +103,8 @@ class Offer:
     expertise_levels: list[Coded] = detail(OFFER, "expertise_levels", "Levels of expertise (niveaux d'expertise, JDV_J227).")
     capacities: list[types.Capacity] = detail(OFFER, "capacities", "Its capacities and those of its locations (capacités).")
     stamps: Stamps = detail(OFFER, "stamps", "Provenance.")
+    sources: list[SourceStatement] = sources("Offer")
+    history: list[Change] = history("Offer")
     unit: OrganisationalUnit | None = linked("The unit that offers it (organisation interne).", "unit", inside.organisational_units, OFFER)
     rors: list[Named] = hanging("The RORs that describe it (ROR sources).", offering.rors_of_offers)
     locations: list[Location] = below("Where it is delivered (lieux de réalisation).", inside.locations_of_offers, inside.locations)

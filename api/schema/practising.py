@@ -7,6 +7,8 @@ import strawberry
 
 from api.schema import hanging as types
 from api.schema.base import Coded, Info, Stamps, below, hanging, linked, read, said
+from api.schema.changes import Change
+from api.schema.differences import SourceStatement, history, sources
 from graph import hanging as answers
 from graph import offering, practising, referential
 
@@ -26,6 +28,8 @@ class Professional:
     given_names: str | None = said("Given name of practice (prénom d'exercice).")
     title: str | None = said("Title (civilité d'exercice).")
     stamps: Stamps = said("Provenance.")
+    sources: list[SourceStatement] = sources("Professional")
+    history: list[Change] = history("Professional")
     practices: PRACTICES = below("Its live practices (exercices), by id.", practising.practices_of("Professional"), practising.practices)
 
 
@@ -43,6 +47,8 @@ class Practice:
     since: date | None = said("First day (date de début).")
     until: date | None = said("First day no more (date de fin).")
     stamps: Stamps = said("Provenance.")
+    sources: list[SourceStatement] = sources("Practice")
+    history: list[Change] = history("Practice")
     specialties: list[types.Specialty] = hanging("Specialties and know-how (savoir-faire).", answers.codes_of("Practice", "HAS_SPECIALTY"))
     competences: list[Coded] = hanging("Competences (compétences, TRE_R243).", answers.codes_of("Practice", "HAS_COMPETENCE"))
     hours: list[types.OpeningHours] = hanging("Hours (horaires).", answers.hours_of("Practice"))

@@ -7,6 +7,8 @@ import strawberry
 
 from api.schema import hanging as types
 from api.schema.base import CHILDREN, Coded, Info, Named, Stamps, below, hanging, linked, read, said
+from api.schema.changes import Change
+from api.schema.differences import SourceStatement, history, sources
 from api.schema.practising import Practice
 from api.schema.units import Authorisation, HealthTerritory, Location, OrganisationalUnit
 from graph import hanging as answers
@@ -35,6 +37,8 @@ class LegalEntity:
     commune: Named | None = said("Commune, by INSEE code.")
     department: Named | None = said("Department (département).")
     stamps: Stamps = said("Provenance.")
+    sources: list[SourceStatement] = sources("LegalEntity")
+    history: list[Change] = history("LegalEntity")
     contacts: list[types.Contact] = types.contacts("LegalEntity", "Whom to ask (contacts).")
     telecoms: list[types.Telecom] = types.telecoms("LegalEntity", "How it is reached (télécommunications).")
     authorisations: list[Authorisation] = hanging("Live authorisations that it holds (autorisations détenues).", inside.authorisations_of("LegalEntity"))
@@ -78,6 +82,8 @@ class GeographicEntity:
     commune: Named | None = said("Commune, by INSEE code.")
     department: Named | None = said("Department (département).")
     stamps: Stamps = said("Provenance.")
+    sources: list[SourceStatement] = sources("GeographicEntity")
+    history: list[Change] = history("GeographicEntity")
     entity: Named | None = said("Its legal entity by name (entité juridique de rattachement).")
     legal_entity: LegalEntity | None = linked("Its legal entity in full (entité juridique de rattachement).", "entity", referential.legal_entities)
     main: Named | None = said("The site of which it is secondary, by name (établissement principal).")

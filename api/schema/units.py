@@ -7,6 +7,8 @@ import strawberry
 
 from api.schema import hanging as types
 from api.schema.base import Coded, Named, Stamps, below, hanging, linked, said
+from api.schema.changes import Change
+from api.schema.differences import SourceStatement, history, sources
 from graph import hanging as answers
 from graph import inside, offering, referential
 
@@ -47,6 +49,8 @@ class Location:
     manager: Named | None = said("The site that manages it, by name (entité géographique gestionnaire).")
     parent: Named | None = said("The location of which it is part (lieu englobant).")
     stamps: Stamps = said("Provenance.")
+    sources: list[SourceStatement] = sources("Location")
+    history: list[Change] = history("Location")
     site: SITE | None = linked("The site that manages it, in full.", "manager", referential.geographic_entities)
     equipment: list[types.Equipment] = hanging("Equipment (équipements spécifiques).", answers.codes_of("Location", "HAS_EQUIPMENT"))
     housing: list[types.Housing] = hanging("Housing (habitations).", answers.codes_of("Location", "HAS_HOUSING"))
@@ -66,6 +70,8 @@ class OrganisationalUnit:
     parent_kind: str | None = said("Label of `parent`: OrganisationalUnit or GeographicEntity.")
     commune: Named | None = said("Commune of its site, by INSEE code.")
     stamps: Stamps = said("Provenance.")
+    sources: list[SourceStatement] = sources("OrganisationalUnit")
+    history: list[Change] = history("OrganisationalUnit")
     site: SITE | None = linked("Its site in full (entité géographique).", "site", referential.geographic_entities)
     units: UNITS = below("Units that are directly part of it.", inside.units_of(LABEL), inside.organisational_units)
     offers: OFFERS = below("Live offers of it and of its units (offres opérationnelles).", inside.offers_of_units, offering.offers)

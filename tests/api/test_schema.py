@@ -8,11 +8,28 @@ import strawberry
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 from strawberry.types.base import get_object_definition
 
-from api.schema import SDL, applications, base, catalogue, changes, dependencies, hanging, impact, offers, pathways, practising, sdl, search, structures, units
+from api.schema import (
+    SDL,
+    applications,
+    base,
+    catalogue,
+    changes,
+    dependencies,
+    differences,
+    hanging,
+    impact,
+    offers,
+    pathways,
+    practising,
+    sdl,
+    search,
+    structures,
+    units,
+)
 from api.schema.found import FoundOffer
 from graph import changes as graph_changes
 from graph import dependencies as graph_dependencies
-from graph import finding, inside, loads, offering, referential, urbanisation
+from graph import finding, history, inside, loads, offering, referential, sayings, urbanisation
 from graph import hanging as graph_hanging
 from graph import practising as graph_practising
 from graph.impact import verdict
@@ -66,6 +83,8 @@ VIEWS = [
     (catalogue.Source, loads.SourceRow),
     (catalogue.Run, loads.RunRow),
     (changes.Change, graph_changes.ChangeRow),
+    (differences.Difference, sayings.DifferenceRow),
+    (differences.SourceStatement, history.Saying),
     (dependencies.PathStep, graph_dependencies.WitnessStep),
     (dependencies.Dependent, graph_dependencies.Dependent),
     (dependencies.DependencyGraph, graph_dependencies.DependencyGraph),
@@ -132,6 +151,7 @@ PROMISED = {
     "runs": {"source", "first", "after"},
     "changes": {"since", "source", "label", "first", "after"},
     "runChanges": {"run", "label", "first", "after"},
+    "differences": {"source", "label", "property", "first", "after"},
 }
 
 

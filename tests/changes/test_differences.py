@@ -45,7 +45,7 @@ def test_the_leader_differs_in_nothing(store: Store, tmp_path: Path) -> None:
 def test_spacing_is_no_difference_nor_is_silence_but_an_end_that_is_not_stated_is(store: Store, tmp_path: Path) -> None:  # M-2, M-8
     loaded(store, tmp_path, NATIONAL, [offer("UNV  Bourg", comment="fermée l'été", closed_on=date(2026, 1, 1))])
     loaded(store, tmp_path, REGIONAL, [offer("UNV Bourg", activities=())])
-    assert told(store, REGIONAL) == [("Offer", "96/1", "closed_on", None, '"2026-01-01"', NATIONAL, False)]
+    assert told(store, REGIONAL) == [("Offer", "96/1", "closed_on", "", '"2026-01-01"', NATIONAL, False)]
 
 
 def test_a_register_and_a_ror_differ_property_by_property_and_each_may_lead(store: Store, tmp_path: Path) -> None:

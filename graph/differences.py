@@ -124,7 +124,7 @@ def told_question(node: NodeType) -> Question:
     key = node.key
     text = (
         f"MATCH (n:{node.label}) WHERE n.{key} >= $from WITH n ORDER BY n.{key} LIMIT $first "
-        "WITH n, any(entry IN coalesce(n.told, []) WHERE entry STARTS WITH $prefix) AS stated "
+        "WITH n, any(entry IN coalesce(n.told_by, []) WHERE entry STARTS WITH $prefix) AS stated "
         "CALL (n, stated) { OPTIONAL MATCH (n)<-[d:DESCRIBES]-(r:SourceRecord) WHERE stated AND d.gone_on IS NULL AND r.gone_on IS NULL "
         "WITH r WHERE r IS NOT NULL RETURN collect(properties(r)) AS records } "
         f"RETURN n.{key} AS id, CASE WHEN stated AND n.gone_on IS NULL THEN properties(n) END AS node, records ORDER BY id"

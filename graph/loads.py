@@ -73,6 +73,21 @@ def status_counts() -> Reads[tuple[LabelCount, ...]]:
     return tuple(pick(LabelCount, row) for row in rows if row["label"] in NODES)
 
 
+@dataclass(frozen=True, slots=True)
+class DanglingCount:
+    """Relations of a source to something that is known by an id of that source only (M-10)."""
+
+    source: str
+    relation: str
+    dangling: int
+
+
+def dangling() -> Reads[tuple[DanglingCount, ...]]:
+    """What is dangling, by source and relation."""
+    rows = yield Ask(question("dangling"), {})
+    return tuple(pick(DanglingCount, row) for row in rows)
+
+
 def unplaced_offers() -> Reads[int]:
     """How many live offers have no place at all: near a place they are UNKNOWN (S-5), and no search in a territory finds them."""
     rows = yield Ask(question("unplaced_offers"), {"first": 0})

@@ -1,6 +1,6 @@
 """What a source says of an object beside what the graph says of it, which is what the leaders say (docs/graph_model.md, M-2, M-3, C-7).
 
-Of a ROR its statement stands in a SourceRecord; of another source, in `told` of a node that several sources state. Nothing else is kept: what a source
+Of a ROR its statement stands in a SourceRecord; of another source, in `told_by` of a node that several sources state. Nothing else is kept: what a source
 says that alone gives all values of a node is what the node says.
 """
 
@@ -62,7 +62,7 @@ class Standing:
     @cached_property
     def told(self) -> Mapping[str, Props]:
         """What the sources without records state, where several state the node."""
-        return told_of(self.node.label, self.values.get("told") or ())
+        return told_of(self.node.label, self.values.get("told_by") or ())
 
     @cached_property
     def records(self) -> Mapping[str, Item]:

@@ -121,4 +121,4 @@ def _property(word: str) -> Property:
 
 
 STAMPS = properties("source run first_seen:instant last_seen:instant gone_on:date")  # of every node and relation (invariant 5)
-NODE_STAMPS = (*STAMPS, *properties("said:texts told:texts* lead:int stub:bool folded words"))  # M-2, M-3, M-5, M-8; M-10; search copies
+NODE_STAMPS = (*STAMPS, *properties("said:texts told_by:texts* lead:int stub:bool folded words"))  # M-2, M-3, M-5, M-8; M-10; search copies

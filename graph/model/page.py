@@ -31,7 +31,7 @@ def model_page() -> str:
         *(_node(node) for node in ALL_NODES),
         "",
         (f"Every node also has: {_properties(NODE_STAMPS)}. `said`: one entry a source, `source=rank|digest|updated_at`, `source=-` once it no longer "
-        "asserts the node; `told`: of a merged node that several sources assert, what each without a SourceRecord says, `source={json}`; "
+        "asserts the node; `told_by`: of a merged node that several sources assert, what each without a SourceRecord says, `source={json}`; "
         "`lead`: of an owned node, the rank of the source whose values it has. "
         "`stub`: named by another object, asserted by none. Every relation has source, run, first_seen, last_seen, gone_on and `source_rank` (the "
         "smallest leads where a start has one); one that a row states beside its objects also has `digest`."),

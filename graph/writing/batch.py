@@ -46,13 +46,14 @@ def batch_statements(batch: Sequence[Pending], stamps: Stamps, today: date, know
     """
     node = NODES[batch[0].item.label]
     items = [standing_item(one) for one in batch]
+    updated = [(one, item) for one, item in zip(batch, items, strict=True) if one.outcome is Outcome.UPDATED]
     heirs = {one.item.key: _heir(node, one, known) for one in batch if one.standing.yields}
     return [
         *released(node, [(one.item.key, one.standing.over) for one in batch if one.standing.over], today, leaving=False),
         *_nodes(node, batch, stamps, known, heirs),
         *record_statements(batch, stamps, today),
-        *content_statements(items, stamps, shared=any(one.standing.role is Role.SHARES for one in batch)),
-        *_ended(node, [(one, item) for one, item in zip(batch, items, strict=True) if one.outcome is Outcome.UPDATED], stamps.source, today),
+        *content_statements(items, stamps, shared=any(one.standing.role is Role.SHARES for one in batch), again=bool(updated)),
+        *_ended(node, updated, stamps.source, today),
         *_others(node, batch, list(heirs.values()), stamps, known),
     ]
 

@@ -11,6 +11,7 @@ from graph.writing.knowing import known_of
 from graph.writing.lease import Lease
 from graph.writing.leaving import contested_leaving, leave_statements
 from graph.writing.noting import Noting
+from graph.writing.restoring import restored_statements
 from graph.writing.spool import Spool
 from graph.writing.stamps import Stamps
 
@@ -57,7 +58,9 @@ def end_missing(lease: Lease, spool: Spool, found: Sequence[Closure], stamps: St
         node = NODES[one.label]
         for leaving in spool.missing(one.label):
             known = known_of(lease.store, node, contested_leaving(node, leaving))
-            lease.write([*leave_statements(node, leaving, known, stamps, today), *noting.of_leaving(one.label, [left.key for left in leaving])])
+            restored = restored_statements(lease.store, node, [one.key for one in leaving if one.valued], stamps) if node.newest else []
+            noted = noting.of_leaving(one.label, [left.key for left in leaving])
+            lease.write([*leave_statements(node, leaving, known, stamps, today), *restored, *noted])
 
 
 def end_missing_hung(lease: Lease, spool: Spool, source: str, noting: Noting, today: date) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.model import NODES, RELATIONS
-from graph.model.kinds import NodeType, Value
+from graph.model.kinds import NodeType, RelationType, Value
 from graph.model.nodes import DANGLING
 from graph.record import Dangling, Item, Link, Owned, Ref
 from graph.store.connection import Statement
@@ -18,12 +18,12 @@ NEVER = ""  # before every instant
 Hanging = tuple[Ref, Owned]
 
 
-def content_statements(items: Sequence[Item], stamps: Stamps, *, shared: bool) -> Iterator[Statement]:
-    """All that hangs on these objects. `shared`: another source may state the same owned nodes."""
+def content_statements(items: Sequence[Item], stamps: Stamps, *, shared: bool, again: bool) -> Iterator[Statement]:
+    """All that hangs on these objects. `shared`: another source may state the same owned nodes. `again`: some of it may be there, with other values."""
     hanging = [one for item in items for one in hung_on(item.ref, item.owned)]
     links = [*(link for item in items for link in item.links), *(Link(owned.relation, start, owned.node) for start, owned in hanging)]
-    yield from owned_statements((owned for _, owned in hanging), stamps, shared=shared)
-    yield from link_statements(links, stamps, {item.ref for item in items})
+    yield from owned_statements((owned for _, owned in hanging), stamps, shared=shared, again=again)
+    yield from link_statements(links, stamps, {item.ref for item in items}, again=again)
     dangling = [_dangling_row(item, one, stamps.source) for item in items for one in item.dangling]
     if dangling:
         yield statements.merge_owned(DANGLING), {"rows": dangling, "stamps": {**stamps.node(), "gone_on": None}}
@@ -37,35 +37,36 @@ def hung_on(start: Ref, owned: Iterable[Owned]) -> Iterator[Hanging]:
             yield from hung_on(one.node, one.owned)
 
 
-def owned_statements(owned: Iterable[Owned], stamps: Stamps, *, shared: bool) -> Iterator[Statement]:
+def owned_statements(owned: Iterable[Owned], stamps: Stamps, *, shared: bool, again: bool = True) -> Iterator[Statement]:
     """The owned nodes, without their relations."""
     rows: dict[str, dict[str, Mapping[str, Value]]] = defaultdict(dict)
     for one in owned:
         rows[one.node.label][one.node.key] = one.props
     for label, by_key in rows.items():
         node = NODES[label]
-        if shared or node.newest:
-            sent = [{"key": key, "props": whole(node, props)} for key, props in sorted(by_key.items())]
+        contested = shared or bool(node.newest)
+        sent = [{"key": key, "props": whole(node, props) if contested or again else dict(props)} for key, props in sorted(by_key.items())]
+        if contested:
             yield statements.merge_owned_shared(node), {"rows": sent, "stamps": stamps.owned(), "never": NEVER}
         else:
-            sent = [{"key": key, "props": dict(props)} for key, props in sorted(by_key.items())]
             yield statements.merge_owned(node), {"rows": sent, "stamps": stamps.owned()}
 
 
-def link_statements(links: Sequence[Link], stamps: Stamps, there: frozenset[Ref] | set[Ref] = frozenset()) -> Iterator[Statement]:
-    """Missing ends as stubs, then the relations. `there`: what this transaction has written itself."""
+def link_statements(links: Sequence[Link], stamps: Stamps, there: frozenset[Ref] | set[Ref] = frozenset(), *, again: bool = False) -> Iterator[Statement]:
+    """Missing ends as stubs, then the relations. `there`: what this transaction has written itself; `again`: some may be there, with other values."""
     yield from _stubs(links, there, stamps)
     rows: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for link in links:
-        rows[link.type, link.start.label, link.end.label].append({"start": link.start.key, "end": link.end.key, "props": dict(link.props)})
+        props = whole(RELATIONS[link.type], link.props) if again else dict(link.props)
+        rows[link.type, link.start.label, link.end.label].append({"start": link.start.key, "end": link.end.key, "props": props})
     for (kind, start, end), sent in rows.items():
         text = statements.merge_links(RELATIONS[kind], NODES[start], NODES[end])
         yield text, {"rows": sent, "source": stamps.source, "stamps": stamps.link()}
 
 
-def whole(node: NodeType, props: Mapping[str, Value]) -> dict[str, Value]:
-    """Every property of the label, null where it is not stated."""
-    return {one.name: props.get(one.name) for one in node.properties}
+def whole(kind: NodeType | RelationType, props: Mapping[str, Value]) -> dict[str, Value]:
+    """Every property of a label or relation, null where it is not stated."""
+    return {one.name: props.get(one.name) for one in kind.properties}
 
 
 def search_copies(node: NodeType, key: str, props: Mapping[str, Value]) -> dict[str, Value]:

@@ -40,9 +40,15 @@ def end_links_of(node: NodeType) -> str:
 def settle_owned(relation: RelationType, start: NodeType, end: NodeType) -> str:
     """$rows: key, source. An owned node goes with the last live relation to it, unless a source asserts it as an object of its own (M-3).
 
-    One that another source still states has nobody's values until that source's come (merge_owned_shared).
+    One that another source still states has nobody's values until that source's come (merge_owned_shared); where the newest leads, who asserts it as
+    an object of its own writes it again with its next load.
     """
-    value = f"n.{end.newest} = CASE WHEN holders > 0 AND n.source = row.source THEN null ELSE n.{end.newest} END, " if end.newest else ""
+    value = (
+        f"n.{end.newest} = CASE WHEN n.source = row.source THEN null ELSE n.{end.newest} END, n.said = CASE WHEN n.source = row.source "
+        "THEN [s IN n.said | CASE WHEN s ENDS WITH '=-' THEN s ELSE split(s, '|')[0] + '|?|' END] ELSE n.said END, "
+        if end.newest
+        else ""
+    )
     return (
         f"UNWIND $rows AS row MATCH (a:{start.label} {{{start.key}: row.key}})-[r:{relation.type}]->(n:{end.label}) "
         "WHERE r.source = row.source AND r.gone_on IS NOT NULL AND n.gone_on IS NULL "

@@ -17,7 +17,7 @@ from graph.writing.packing import unpacked
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One node: the entries of its `said`, its own values, and what the sources state, in `told` or in their SourceRecords (by source)."""
+    """One node: the entries of its `said`, its own values, and what the sources state, in `told_by` or in their SourceRecords (by source)."""
 
     said: tuple[str, ...]
     values: Props
@@ -25,7 +25,7 @@ class Known:
     records: Mapping[str, Item]
 
     def stated(self, found: Sequence[Claim]) -> Stated:
-        """What these live sources state. Of one that has neither `told` nor record the node's own values: it was alone until now."""
+        """What these live sources state. Of one that has neither `told_by` nor record the node's own values: it was alone until now."""
         return [(claim, self.statement(claim.source)) for claim in found]
 
     def statement(self, source: str) -> Props:

@@ -112,7 +112,7 @@ def shared_props(node: NodeType, stated: Stated, known: Known, recorded: str = "
     """
     first = leader(node, [claim for claim, _ in stated])
     told = [told_entry(claim.source, props) for claim, props in stated if claim.source != recorded and claim.source not in known.records]
-    return {**put_together(node, stated), "source": first.source if first else None, "told": sorted(told) if told and len(stated) > 1 else None}
+    return {**put_together(node, stated), "source": first.source if first else None, "told_by": sorted(told) if told and len(stated) > 1 else None}
 
 
 def heir_statements(node: NodeType, heirs: Sequence[Heir], stamps: Stamps) -> Iterator[Statement]:
@@ -125,7 +125,7 @@ def heir_statements(node: NodeType, heirs: Sequence[Heir], stamps: Stamps) -> It
         theirs, items = stamps.of(found[0][0]), [item for _, item in found]
         if not node.merged:
             yield statements.restate_nodes(node), {"rows": [_whole_row(node, item) for item in items], "stamps": theirs.node()}
-        yield from content_statements(items, theirs, shared=node.merged)
+        yield from content_statements(items, theirs, shared=node.merged, again=True)
 
 
 def _whole_row(node: NodeType, item: Item) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def _point(node: NodeType, ranked: Stated) -> dict[str, Value]:
 
 
 def told_entry(source: str, props: Props) -> str:
-    """What a source states of a node, as one entry of `told`: `source={json}`, without what it states as empty."""
+    """What a source states of a node, as one entry of `told_by`: `source={json}`, without what it states as empty."""
     return f"{source}={orjson.dumps({name: value for name, value in sorted(props.items()) if value is not None}).decode()}"
 
 

@@ -74,7 +74,7 @@ class Noting:
 
     def _stated(self, node: NodeType, said: str, props: Mapping[str, Any]) -> Mapping[str, Value] | None:
         """The properties that the source, without a record, stated before; None where another's stand in their place."""
-        told = told_of(node.label, props.get("told") or ())
+        told = told_of(node.label, props.get("told_by") or ())
         names = [one.name for one in node.properties]
         if self._stamps.source in told:
             return dict.fromkeys(names) | told[self._stamps.source]

@@ -9,7 +9,7 @@ from graph.writing.ending_statements import pairs
 def merge_nodes(node: NodeType) -> str:
     """$rows: key, props, said (all entries, this source's among them). $stamps: source, run, last_seen. A stub is filled in place (M-10).
 
-    What a row gives beside the properties (`source` of a shared node, `told`) stands in its props, which come after the stamps.
+    What a row gives beside the properties (`source` of a shared node, `told_by`) stands in its props, which come after the stamps.
     """
     return (
         f"UNWIND $rows AS row MERGE (n:{node.label} {{{node.key}: row.key}}) ON CREATE SET n.first_seen = $stamps.last_seen "
@@ -94,7 +94,17 @@ def known(node: NodeType) -> str:
     records = records if ending.is_described(node) else "[]"
     return (
         f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) "
-        f"RETURN n.{node.key} AS key, n.said AS said, n.told AS told, properties(n) AS props, {records} AS records"
+        f"RETURN n.{node.key} AS key, n.said AS said, n.told_by AS told, properties(n) AS props, {records} AS records"
+    )
+
+
+def held_by_others(node: NodeType) -> str:
+    """$keys. Who else hangs these nodes on another: key, source, rank, label and key of the other, what its SourceRecord says of it."""
+    owning = "|".join(relation.type for relation in RELATIONS.values() if relation.owned and any(end is node for _, end in relation.ends))
+    return (
+        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})<-[r:{owning}]-(o)<-[d:DESCRIBES]-(s:SourceRecord) "
+        "WHERE r.gone_on IS NULL AND r.source <> $source AND d.gone_on IS NULL AND s.source = r.source "
+        f"RETURN n.{node.key} AS key, r.source AS source, r.source_rank AS rank, head(labels(o)) AS label, o.id AS owner, s.statement AS statement"
     )
 
 
@@ -170,6 +180,7 @@ def all_statements() -> dict[str, str]:
     by_node = (merge_nodes, claim_nodes, restate_nodes, merge_owned, merge_owned_shared, merge_stubs, any_node, held_all, held_some, known, stubs_made)
     found = {f"{render.__name__} {node.label}": render(node) for node in NODES.values() for render in by_node}
     found |= {f"merge_matches {start.label}": merge_matches(start) for start, _ in RELATIONS["SAME_AS"].ends}
+    found |= {f"held_by_others {node.label}": held_by_others(node) for node in NODES.values() if node.newest}
     found |= {render.__name__: render() for render in (record_nodes, resolvable, dangling_left)}
     found |= {
         f"{render.__name__} {r.type} {a.label} {b.label}": render(r, a, b) for r, a, b in pairs() for render in (merge_links, held_links, held_some_links)

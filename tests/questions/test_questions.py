@@ -21,7 +21,8 @@ CREATE (g:Region {code: '84', name: 'x', folded: 'x', words: '84 x'}), (d:Depart
   (l:Location {id: 'x'})-[:LOCATED_IN]->(c), (l)-[:MANAGED_BY]->(s), (o)-[:DELIVERED_AT]->(l), (o)-[:HAS_CAPACITY]->(:Capacity {id: 'x', count: 1}),
   (o)-[:HAS_CONTACT]->(h:Contact {id: 'x'})-[:HAS_TELECOM]->(:Telecom {id: 'x'}), (o)-[:HAS_EQUIPMENT {in_service: 1}]->(k), (o)-[:SOURCED_FROM]->(a),
   (w:Practice {id: 'x'})-[:BY]->(:Professional {id: 'x'}), (w)-[:AT]->(s), (w)-[:FOR]->(o), (s)-[:IN_TERRITORY]->(:HealthTerritory {id: 'x'}),
-  (z:Authorisation {id: 'x'})-[:GRANTED_TO]->(s), (z)-[:HELD_BY]->(e)
+  (z:Authorisation {id: 'x'})-[:GRANTED_TO]->(s), (z)-[:HELD_BY]->(e),
+  (:Dangling {id: 'x', source: 'x', relation: 'FOR'})
 """
 
 

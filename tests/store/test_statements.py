@@ -82,4 +82,4 @@ def test_values_are_parameters_and_names_come_from_the_model() -> None:  # invar
     names = {*NODES, *RELATIONS}
     for name, text in all_statements().items():
         assert set(name.split()[1:]) <= names | {second for node in NODES.values() for second in node.seconds}, name
-        assert "'" not in text.replace("'-'", "").replace("'=-'", "").replace("'=?'", "").replace("'='", ""), name
+        assert "'" not in text.replace("'-'", "").replace("'=-'", "").replace("'|'", "").replace("'|?|'", ""), name

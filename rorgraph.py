@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -20,8 +20,13 @@ from api.limits import DEFAULT as LIMITS
 from api.once import run_query
 from api.schema import build_schema
 from api.server import serve as serve_app
+from graph.changes import Asked, change_pages
+from graph.differences import Asked as Differing
+from graph.differences import difference_pages
 from graph.documents import read_mapping, read_text, write_text
 from graph.errors import ExitCode, RorGraphError
+from graph.history import history as object_history
+from graph.history import history_tables
 from graph.impact.asking import decommissioning, question_form, reaches
 from graph.impact.filters import Shown, shown
 from graph.impact.report import ImpactFormat, impact_text
@@ -46,7 +51,7 @@ from graph.status import status_tables
 from graph.store.connection import Store, connect, connect_async
 from graph.store.opening import endpoint_of, open_store
 from graph.store.schema import ensure_schema
-from graph.tables import Format, rendered
+from graph.tables import Format, rendered, streamed
 from graph.writing.purge import purge as purge_gone
 from loaders.pipeline import Options, rehearse
 from loaders.pipeline import load as load_files
@@ -66,8 +71,17 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"'{text}' is not a day; it is written like 2026-06-30.") from None
 
 
+def moment(text: str) -> datetime:
+    """An instant as the options take it; a day is its first instant."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not an instant; it is written like 2026-06-30 or 2026-06-30T08:00:00+02:00.") from None
+
+
 Day = Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="The day that dates the answer; today by default.")]
 Codes = Annotated[list[str] | None, typer.Option(metavar="CODE", help="A code, like TRE_R211-356; several are joined by or.")]
+LabelOption = Annotated[str | None, typer.Option(metavar="LABEL", help="Only objects of this label of the model, like Offer.")]
 FormatOption = Annotated[Format, typer.Option("--format", case_sensitive=False)]
 Home = Annotated[Path | None, typer.Option(metavar="DIR", help="Data folder of the embedded server, instead of RORGRAPH_HOME.")]
 
@@ -175,6 +189,48 @@ def coverage(
     with the_store(embedded_home) as store:
         found = answer(store, pathway_coverage(code, by, at or date.today(), Reference(), territory_of(territory), origin))
     print(rendered(coverage_table(found), form), end="")
+
+
+@app.command()
+def changes(
+    since: Annotated[datetime | None, typer.Option(parser=moment, metavar="INSTANT", help="From this day or instant (UTC without an offset) on.")] = None,
+    run: Annotated[str | None, typer.Option(metavar="ID", help="Only what this load changed, instead of --since.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="SOURCE", help="Only of this source, like finess or ror:ROR-IDF; with --since.")] = None,
+    label: LabelOption = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """What the loads changed: created, changed (old and new), gone, back.  Example: rorgraph changes --since 2026-01-01"""
+    with the_store(embedded_home) as store:
+        for text in streamed(change_pages(store, since, run, Asked(source, label)), form):
+            print(text, end="")
+
+
+@app.command()
+def differences(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="As it stands on nodes: finess, ror:ROR-IDF.")],
+    label: LabelOption = None,
+    name: Annotated[str | None, typer.Option("--property", metavar="NAME", help="Only this property or relation of the model.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """What a source says otherwise than the graph, and who leads.  Example: rorgraph differences finess --label GeographicEntity"""
+    with the_store(embedded_home) as store:
+        for text in streamed(difference_pages(store, Differing(source, label, name)), form):
+            print(text, end="")
+
+
+@app.command()
+def history(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="An id, a FINESS number, or words of a name.")],
+    label: LabelOption = None,
+    embedded_home: Home = None,
+) -> None:
+    """Who says what of an object, since when, and what the loads changed.  Example: rorgraph history 960000073"""
+    with the_store(embedded_home) as store:
+        found = answer(store, object_history(text, label))
+    print(f"{found.label} {found.id}: {found.name or ''}\n")
+    print("\n".join(rendered(table, Format.TABLE) for table in history_tables(found)), end="")
 
 
 @app.command()

@@ -2,7 +2,7 @@
 // question: Which nodes have this key or FINESS number, or a name that begins so?
 // params:   key: String!, prefix: String!, kinds: [String]!, first: Int!
 // returns:  kind, id, name, exact; the exact ones first, then by name and key
-// uses:     unique keys; finess; folded of LegalEntity, GeographicEntity, Offer, Commune, Department, Region, Concept, Application, Interface, Pathway
+// uses:     unique keys; finess; folded of LegalEntity, GeographicEntity, OrganisationalUnit, Offer, Location, Commune, Department, Region, Concept, Application, Interface, Pathway
 CALL () {
   MATCH (n:LegalEntity) WHERE 'LegalEntity' IN $kinds AND n.id = $key RETURN n, 'LegalEntity' AS kind, true AS exact
   UNION ALL
@@ -13,6 +13,14 @@ CALL () {
   MATCH (n:GeographicEntity) WHERE 'GeographicEntity' IN $kinds AND n.finess = $key AND n.id IS NOT NULL RETURN n, 'GeographicEntity' AS kind, true AS exact
   UNION ALL
   MATCH (n:Offer) WHERE 'Offer' IN $kinds AND n.id = $key RETURN n, 'Offer' AS kind, true AS exact
+  UNION ALL
+  MATCH (n:OrganisationalUnit) WHERE 'OrganisationalUnit' IN $kinds AND n.id = $key RETURN n, 'OrganisationalUnit' AS kind, true AS exact
+  UNION ALL
+  MATCH (n:Location) WHERE 'Location' IN $kinds AND n.id = $key RETURN n, 'Location' AS kind, true AS exact
+  UNION ALL
+  MATCH (n:Practice) WHERE 'Practice' IN $kinds AND n.id = $key RETURN n, 'Practice' AS kind, true AS exact
+  UNION ALL
+  MATCH (n:Professional) WHERE 'Professional' IN $kinds AND n.id IN [$key, '8' + $key, '0' + $key] RETURN n, 'Professional' AS kind, true AS exact
   UNION ALL
   MATCH (n:Concept) WHERE 'Concept' IN $kinds AND n.id = $key RETURN n, 'Concept' AS kind, true AS exact
   UNION ALL
@@ -33,6 +41,10 @@ CALL () {
   MATCH (n:GeographicEntity) WHERE 'GeographicEntity' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'GeographicEntity' AS kind, false AS exact LIMIT $first
   UNION ALL
   MATCH (n:Offer) WHERE 'Offer' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'Offer' AS kind, false AS exact LIMIT $first
+  UNION ALL
+  MATCH (n:OrganisationalUnit) WHERE 'OrganisationalUnit' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'OrganisationalUnit' AS kind, false AS exact LIMIT $first
+  UNION ALL
+  MATCH (n:Location) WHERE 'Location' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'Location' AS kind, false AS exact LIMIT $first
   UNION ALL
   MATCH (n:Concept) WHERE 'Concept' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'Concept' AS kind, false AS exact LIMIT $first
   UNION ALL

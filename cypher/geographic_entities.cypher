@@ -1,7 +1,7 @@
 // title:    Sites by id
 // question: What does the graph hold of these sites, of which entity are they part, and where are they?
 // params:   ids: [ID]!
-// returns:  node, category, entity, commune, department; one row a site that exists, in the order of `ids`
+// returns:  node, category, entity, commune, department, main; one row a site that exists, in the order of `ids`
 // uses:     GeographicEntity.id (unique)
 UNWIND $ids AS id
 MATCH (s:GeographicEntity {id: id})
@@ -18,4 +18,9 @@ CALL (c) {
   OPTIONAL MATCH (c)-[:IN*1..2]->(d:Department)
   RETURN d LIMIT 1
 }
-RETURN properties(s) AS node, category {.id, .label} AS category, e {.id, .name} AS entity, c {.code, .name} AS commune, d {.code, .name} AS department
+CALL (s) {
+  OPTIONAL MATCH (s)-[r:SECONDARY_OF]->(main:GeographicEntity) WHERE r.gone_on IS NULL
+  RETURN main, r.source_rank AS main_rank ORDER BY main_rank LIMIT 1
+}
+RETURN properties(s) AS node, category {.id, .label} AS category, e {.id, .name} AS entity, c {.code, .name} AS commune, d {.code, .name} AS department,
+       main {.id, .name} AS main

@@ -1,7 +1,7 @@
 // title:    Offers by id
-// question: What does the graph hold of these offers: who offers them and where, with which codes, capacities and telecoms of level 1?
+// question: What does the graph hold of these offers: who offers them and where, with which codes and capacities?
 // params:   ids: [ID]!
-// returns:  node, labels, site, entity, commune, department, codes, areas, capacities, telecoms, locations; one row an offer that exists, in the order of `ids`
+// returns:  node, labels, site, entity, commune, department, codes, areas, capacities, unit; one row an offer that exists, in the order of `ids`
 // uses:     Offer.id (unique)
 UNWIND $ids AS id
 MATCH (o:Offer {id: id})
@@ -34,8 +34,8 @@ CALL (o) {
 CALL (o) {
   OPTIONAL MATCH (o)-[r:HAS_ACTIVITY|PERFORMS_ACT|SPECIALISED_IN|FOR_PUBLIC|HAS_COMPETENCE|MOBILISES|RECEPTION_MODALITY|EXPERTISE_LEVEL|HAS_EQUIPMENT]->(code:Concept)
   WHERE r.gone_on IS NULL
-  WITH DISTINCT type(r) AS relation, code WHERE code IS NOT NULL ORDER BY relation, code.id
-  RETURN collect({relation: relation, id: code.id, label: code.label}) AS codes
+  WITH DISTINCT type(r) AS relation, code, r.family AS family, r.outside_office AS outside_office WHERE code IS NOT NULL ORDER BY relation, code.id
+  RETURN collect({relation: relation, id: code.id, label: code.label, family: family, outside_office: outside_office}) AS codes
 }
 CALL (o) {
   OPTIONAL MATCH (o)-[r:INTERVENES_IN]->(area) WHERE r.gone_on IS NULL
@@ -44,21 +44,12 @@ CALL (o) {
   RETURN collect({kind: head(labels(area)), code: coalesce(area.code, area.id), name: area.name, whole_country: whole_country}) AS areas
 }
 CALL (o) {
-  OPTIONAL MATCH (o)-[r:DELIVERED_AT]->(place:Location) WHERE r.gone_on IS NULL AND place.gone_on IS NULL
-  WITH DISTINCT place ORDER BY place.id
-  RETURN collect(place {.id, .name, .function, .address, .postal_code, .town, .latitude, .longitude}) AS locations
-}
-CALL (o) {
   OPTIONAL MATCH (o)-[r:HAS_CAPACITY|DELIVERED_AT]->(next) WHERE r.gone_on IS NULL
   OPTIONAL MATCH (next)-[deeper:HAS_CAPACITY]->(there:Capacity) WHERE deeper.gone_on IS NULL
   WITH DISTINCT CASE WHEN next:Capacity THEN next ELSE there END AS capacity WHERE capacity.gone_on IS NULL
   WITH capacity ORDER BY capacity.id
-  RETURN collect(capacity {.id, .nature, .status, .temporality, .gender, .count, .updated_at}) AS capacities
-}
-CALL (o) {
-  OPTIONAL MATCH (o)-[r:HAS_TELECOM]->(telecom:Telecom) WHERE r.gone_on IS NULL AND telecom.gone_on IS NULL AND telecom.confidentiality = 1
-  WITH DISTINCT telecom ORDER BY telecom.id
-  RETURN collect(telecom {.id, .channel, .value, .usage}) AS telecoms
+  RETURN collect(properties(capacity)) AS capacities
 }
 RETURN properties(o) AS node, labels, s {.id, .name, .finess, .category, .latitude, .longitude} AS site,
-       e {.id, .name, .finess} AS entity, c {.code, .name, .latitude, .longitude} AS commune, d {.code, .name} AS department, codes, areas, capacities, telecoms, locations
+       e {.id, .name, .finess} AS entity, c {.code, .name, .latitude, .longitude} AS commune, d {.code, .name} AS department, codes, areas, capacities,
+       CASE WHEN h:OrganisationalUnit THEN h {.id, .name} END AS unit

@@ -13,7 +13,8 @@ from graph.reads import Ask, Reads, pick
 from graph.text import folded
 
 FOUND: Final = (
-    "LegalEntity", "GeographicEntity", "Offer", "Concept", "Commune", "Department", "Region", "Application", "Interface", "Pathway",
+    "LegalEntity", "GeographicEntity", "OrganisationalUnit", "Offer", "Location", "Professional", "Practice", "Concept", "Commune", "Department", "Region",
+    "Application", "Interface", "Pathway",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,6 +38,17 @@ def rendered(table: Table, form: Format) -> str:
             return csv_text(table)
         case Format.TABLE:
             return _text(table)
+
+
+def streamed(pages: Iterable[Table], form: Format) -> Iterator[str]:
+    """The pages of one table as one: as CSV page by page, so that a long list needs no memory; the other forms need all rows for their widths and ends."""
+    if form is Format.CSV:
+        for place, page in enumerate(pages):
+            text = csv_text(page)
+            yield text if place == 0 else text.partition("\n")[2]
+        return
+    every = list(pages)
+    yield rendered(Table(every[0].columns, [row for page in every for row in page.rows], every[0].notes), form)
 
 
 def csv_text(table: Table) -> str:

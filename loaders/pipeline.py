@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from graph.writing.dangling import resolve_dangling
 from graph.writing.knowing import known_of
 from graph.writing.lease import Lease, lease
 from graph.writing.leaving import leave_statements, leaving_of
+from graph.writing.noting import Noting
 from graph.writing.run_log import RunLog, counts_json, now
 from graph.writing.spool import Outcome, Pending, Spool
 from graph.writing.stamps import Stamps
@@ -109,10 +109,11 @@ def load(store: Store, source: Source, paths: Sequence[Path], options: Options =
         with _read(reading, rank, files, options, folder, renew=lambda: writer.write([])) as read:
             log.move(RunStatus.WRITING)
             rejects = _judge(store, read, options)
-            wrote = _write(writer, read.spool, stamps, options.batch)
+            noting = Noting(store, stamps)
+            wrote = _write(writer, read.spool, stamps, noting, options.batch)
             log.move(RunStatus.CLOSING)
             _second_labels(writer, reading.asserts)
-            gone = _end(writer, read, stamps, options) if options.mode is Mode.FULL else {}
+            gone = _end(writer, read, stamps, noting, options) if options.mode is Mode.FULL else {}
             dangling = resolve_dangling(writer, folder, stamps, _today())
             stubs = _stubs(store, run) if wrote else {}
             report = _report(run, read, _Done(gone, stubs, time.monotonic() - started, dry=False, rejects=rejects, dangling=dangling))
@@ -192,31 +193,31 @@ def _judge(store: Store, read: _Read, options: Options) -> Path | None:
     return write_rejects(_rejects_path(options, reading), reading.heads, read.spool.rejected())
 
 
-def _write(writer: Lease, spool: Spool, stamps: Stamps, size: int) -> bool:
-    """Write what differs, `size` objects or relations a transaction; whether there was anything."""
+def _write(writer: Lease, spool: Spool, stamps: Stamps, noting: Noting, size: int) -> bool:
+    """Write what differs and note it, `size` objects or relations a transaction; whether there was anything."""
     wrote = False
     with ahead(writer) as writing:
         for batch in batches(spool.pending(), size):
-            _write_batch(writing, writer.store, batch, stamps)
+            _write_batch(writing, writer.store, batch, stamps, noting)
             wrote = True
         for kind in spool.hung_kinds:
             links = spool.pending_hung(kind)
             while some := list(islice(links, size)):
-                writing.write(list(link_statements(some, stamps)))
+                writing.write([*link_statements(some, stamps), *noting.of_hung(some)])
                 wrote = True
     return wrote
 
 
-def _write_batch(writing: Ahead, store: Store, batch: list[Pending], stamps: Stamps) -> None:
-    label, today = batch[0].item.label, _today()
+def _write_batch(writing: Ahead, store: Store, batch: list[Pending], stamps: Stamps, noting: Noting) -> None:
+    label, today, notes = batch[0].item.label, _today(), noting.of_batch(batch)
     if label not in writing.taken and is_new(batch):
-        writing.make(label, new_statements(batch, stamps), partial(batch_statements, batch, stamps, today))
+        writing.make(label, [*new_statements(batch, stamps), *notes], lambda: [*batch_statements(batch, stamps, today), *notes])
         return
     asked = contested(batch)
     if asked or any(one.left for one in batch):
         writing.wait()  # what the store holds is read: all before must stand there
     known = known_of(store, NODES[label], asked)
-    writing.write([*batch_statements(batch, stamps, today, known), *_left_behind(store, batch, stamps, today)])
+    writing.write([*batch_statements(batch, stamps, today, known), *_left_behind(store, batch, stamps, today), *notes])
 
 
 def _left_behind(store: Store, batch: Sequence[Pending], stamps: Stamps, today: date) -> Iterator[Statement]:
@@ -242,10 +243,10 @@ def _would_end(read: _Read, options: Options) -> list[Closure]:
     return found
 
 
-def _end(writer: Lease, read: _Read, stamps: Stamps, options: Options) -> dict[str, int]:
+def _end(writer: Lease, read: _Read, stamps: Stamps, noting: Noting, options: Options) -> dict[str, int]:
     found = _would_end(read, options)
-    end_missing(writer, read.spool, found, stamps, _today())
-    end_missing_hung(writer, read.spool, stamps.source, _today())
+    end_missing(writer, read.spool, found, stamps, noting, _today())
+    end_missing_hung(writer, read.spool, stamps.source, noting, _today())
     return {one.label: one.closing for one in found}
 
 

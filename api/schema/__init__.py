@@ -7,7 +7,9 @@ import strawberry
 from strawberry.tools import merge_types
 
 from api.schema.catalogue import CatalogueQuery
+from api.schema.changes import ChangeQuery
 from api.schema.dependencies import DependencyQuery
+from api.schema.differences import DifferenceQuery
 from api.schema.impact_query import ImpactQuery
 from api.schema.pathways import PathwayQuery
 from api.schema.query import ReferentialQuery
@@ -15,7 +17,17 @@ from api.schema.reconciliation import ReconciliationQuery
 from api.schema.search import SearchQuery
 
 SDL: Final = Path(__file__).parents[1] / "schema.graphql"
-ROOTS: Final = (ReferentialQuery, CatalogueQuery, SearchQuery, PathwayQuery, DependencyQuery, ImpactQuery, ReconciliationQuery)
+ROOTS: Final = (
+    ReferentialQuery,
+    CatalogueQuery,
+    SearchQuery,
+    PathwayQuery,
+    DependencyQuery,
+    ChangeQuery,
+    DifferenceQuery,
+    ImpactQuery,
+    ReconciliationQuery,
+)
 
 
 def build_schema() -> strawberry.Schema:

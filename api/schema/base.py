@@ -12,12 +12,13 @@ from typing import Any, TypeVar, cast
 import strawberry
 
 from api.projection import ATTRIBUTE
-from api.reading import Reading
+from api.reading import Batch, Reading
 from graph.errors import NotFound
 from graph.reads import Reads
 
 Info = strawberry.Info[Reading]
 F = TypeVar("F", bound=Callable[..., object])
+CHILDREN = 50  # objects below one, where no other number is asked for
 
 
 def said(description: str) -> Any:
@@ -48,6 +49,36 @@ def detail(whole: Whole, attribute: str, description: str) -> Any:
         return _loaded(info.context, whole, getattr(parent, whole.key), attribute)
 
     return strawberry.field(resolver=resolver, description=description, metadata={ATTRIBUTE: attribute})
+
+
+def hanging(description: str, batch: Batch[str, Any]) -> Any:
+    """A list that hangs on an object: read by its id, for all objects of the answer at once, and only where it is asked for."""
+
+    async def resolver(parent: strawberry.Parent[Any], info: Info) -> Any:
+        return await info.context.load(batch, str(parent.id)) or ()
+
+    return strawberry.field(resolver=resolver, description=description)
+
+
+def below(description: str, ids: Batch[str, tuple[str, ...]], batch: Batch[str, Any]) -> Any:
+    """The first objects of those that hang on one: `ids` names them, `batch` reads them; each is one question for all objects of the answer."""
+
+    async def resolver(parent: strawberry.Parent[Any], info: Info, first: int = CHILDREN) -> Any:
+        named = await info.context.load(ids, str(parent.id)) or ()
+        return await info.context.load_many(batch, named[: info.context.page(first)])
+
+    return strawberry.field(resolver=resolver, description=description)
+
+
+def linked(description: str, attribute: str, batch: Batch[str, Any], whole: Whole | None = None) -> Any:
+    """The one object in full that an attribute names. `whole`: where the attribute is one that a list does not read."""
+
+    async def resolver(parent: strawberry.Parent[Any], info: Info) -> Any:
+        read = whole is not None and not isinstance(parent, whole.answer)
+        named: Any = await _loaded(info.context, cast("Whole", whole), str(parent.id), attribute) if read else getattr(parent, attribute)
+        return await info.context.load(batch, named.id) if named else None
+
+    return strawberry.field(resolver=resolver, description=description)
 
 
 async def _loaded(reading: Reading, whole: Whole, key: str, attribute: str) -> object:

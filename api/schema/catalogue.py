@@ -1,32 +1,17 @@
 """The catalogue: codes, applications, interfaces, sources, loads, page by page; and finding a node by any of its names."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import strawberry
 from strawberry.scalars import JSON
 
 from api.schema.applications import Application, ApplicationKind, Interface
-from api.schema.base import Info, PageInfo, page_info, read, said
-from graph import finding, loads, paging, urbanisation
-
-
-@strawberry.enum(description="What can be found by name, by label of the model.")
-class NodeKind(StrEnum):
-    LEGAL_ENTITY = "LegalEntity"
-    GEOGRAPHIC_ENTITY = "GeographicEntity"
-    OFFER = "Offer"
-    CONCEPT = "Concept"
-    COMMUNE = "Commune"
-    DEPARTMENT = "Department"
-    REGION = "Region"
-    APPLICATION = "Application"
-    INTERFACE = "Interface"
-    PATHWAY = "Pathway"
+from api.schema.base import Info, PageInfo, read, said
+from api.schema.enums import NodeKind
+from api.schema.pages import SeenPage, seen
+from graph import finding, loads, urbanisation
 
 
 @strawberry.type(description="A node that was found (résultat).")
@@ -111,28 +96,6 @@ class RunEdge:
 class RunConnection:
     edges: list[RunEdge] = said("The loads of this page.")
     page_info: PageInfo = said("Where the page begins and ends.")
-
-
-@dataclass(frozen=True, slots=True)
-class SeenEdge:
-    """A node with its cursor."""
-
-    cursor: str
-    node: Any
-
-
-@dataclass(frozen=True, slots=True)
-class SeenPage:
-    """A page of the catalogue as a connection."""
-
-    edges: Sequence[SeenEdge]
-    page_info: PageInfo
-
-
-def seen(page: paging.Page, after: str | None) -> SeenPage:
-    """The page as a connection."""
-    edges = [SeenEdge(cursor, node) for cursor, node in zip(page.cursors, page.nodes, strict=True)]
-    return SeenPage(edges, page_info(page.cursors, more=page.has_next_page, followed=after is not None))
 
 
 @strawberry.type

@@ -1,5 +1,7 @@
 """The closed lists of `graph` as enumerations of the schema. Every type of the schema takes them from here, so that each is made one once."""
 
+from enum import StrEnum
+
 import strawberry
 
 from graph.access import AccessRow
@@ -15,6 +17,36 @@ from graph.reconciliation.answer import Dimension, Outcome
 from graph.search.candidates import Origin
 from graph.search.offers import DistanceBasis, Match, Unknowns
 from graph.search.statement import Order
+from graph.writing.changes import ChangeKind
+
+
+@strawberry.enum(description="What a node is, by label of the model (docs/model.md).")
+class NodeKind(StrEnum):
+    REGION = "Region"
+    DEPARTMENT = "Department"
+    COMMUNE = "Commune"
+    HEALTH_TERRITORY = "HealthTerritory"
+    LEGAL_ENTITY = "LegalEntity"
+    GEOGRAPHIC_ENTITY = "GeographicEntity"
+    ORGANISATIONAL_UNIT = "OrganisationalUnit"
+    OFFER = "Offer"
+    LOCATION = "Location"
+    CAPACITY = "Capacity"
+    PROFESSIONAL = "Professional"
+    PRACTICE = "Practice"
+    CONCEPT = "Concept"
+    VALUE_SET = "ValueSet"
+    AUTHORISATION = "Authorisation"
+    PATHWAY = "Pathway"
+    STEP = "Step"
+    APPLICATION = "Application"
+    ACTOR = "Actor"
+    INTERFACE = "Interface"
+    FLOW = "Flow"
+    DATA_CLASS = "DataClass"
+    USAGE = "Usage"
+    POPULATION_FIGURE = "PopulationFigure"
+
 
 strawberry.enum(Match, description="TRUE: the offer surely meets the criteria; UNKNOWN: to be checked (à vérifier, S-1).")
 strawberry.enum(DistanceBasis, description="From what a distance is measured; COMMUNE is approximate (approché, S-5).")
@@ -36,9 +68,10 @@ strawberry.enum(
 )
 strawberry.enum(Dimension, name="ReconciliationDimension", description="By what totals are told (axe).")
 strawberry.enum(MatchState, name="MatchState", description="DECIDED by a rule, PROPOSED by one; CONFIRMED or REFUSED by a person; WITHDRAWN: taken back.")
+strawberry.enum(ChangeKind, description="What happened to what a source says of an object; back: it had stopped saying it (créé, modifié, disparu, revenu).")
 strawberry.enum(Evidence, description="How a fact is known, the strongest first (niveau de preuve, I-32).")
 
 __all__ = [
-    "AccessRow", "CoverageState", "Dimension", "Direction", "DistanceBasis", "Evidence", "Gap", "Match", "MatchState", "Order", "Origin", "Outcome",
-    "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns",
+    "AccessRow", "ChangeKind", "CoverageState", "Dimension", "Direction", "DistanceBasis", "Evidence", "Gap", "Match", "MatchState", "NodeKind", "Order", "Origin",
+    "Outcome", "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns",
 ]  # fmt: skip

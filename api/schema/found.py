@@ -1,4 +1,4 @@
-"""An offer of a list, seen as an offer: the flat row of a search under the names of graph.referential.Offer.
+"""An offer of a list, seen as an offer: the flat row of a search under the names of graph.offering.Offer.
 
 A nested value is built only when a client asks for it. What a list does not read is not here: `api.schema.offers.detail` loads it.
 """

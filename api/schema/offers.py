@@ -4,9 +4,15 @@ from datetime import date
 
 import strawberry
 
-from api.schema.base import Coded, Info, Named, Place, Stamps, Whole, detail, read, said
+from api.schema import hanging as types
+from api.schema.base import Coded, Info, Named, Place, Stamps, Whole, below, detail, hanging, linked, read, said
+from api.schema.changes import Change
+from api.schema.differences import SourceStatement, history, sources
+from api.schema.practising import Practice
 from api.schema.structures import GeographicEntity, LegalEntity
-from graph import referential
+from api.schema.units import Location, OrganisationalUnit
+from graph import hanging as answers
+from graph import inside, offering, practising, referential
 
 
 @strawberry.type(description="A code that hangs on an offer, and by which relation.")
@@ -14,6 +20,8 @@ class CodeOf:
     relation: str = said("Relation of the model: HAS_ACTIVITY, PERFORMS_ACT, SPECIALISED_IN, FOR_PUBLIC...")
     id: strawberry.ID = said("System, hyphen, code.")
     label: str | None = said("Label (libellé).")
+    family: str | None = said("Of an activity: its family (famille d'activité).")
+    outside_office: bool | None = said("Of an act: whether it is done outside the office (acte réalisé hors cabinet).")
 
 
 @strawberry.type(description="A territory where an offer intervenes (zone d'intervention).")
@@ -22,37 +30,6 @@ class Area:
     code: strawberry.ID = said("Its code.")
     name: str | None = said("Its name.")
     whole_country: bool = said("Intervenes everywhere (France entière).")
-
-
-@strawberry.type(description="A place where an offer is delivered (lieu de réalisation de l'offre).")
-class Location:
-    id: strawberry.ID = said("Its id.")
-    name: str | None = said("Name (nom).")
-    function: str | None = said("Function (fonction du lieu).")
-    address: str | None = said("Address (adresse).")
-    postal_code: str | None = said("Postal code (code postal).")
-    town: str | None = said("Town (localité).")
-    latitude: float | None = said("Latitude, WGS84 degrees.")
-    longitude: float | None = said("Longitude, WGS84 degrees.")
-
-
-@strawberry.type(description="How many of a nature in a state (capacité de prise en charge).")
-class Capacity:
-    id: strawberry.ID = said("Its id.")
-    nature: str | None = said("Nature (nature de capacité, TRE_R329).")
-    status: str | None = said("State (statut de capacité, TRE_R330).")
-    temporality: str | None = said("Moment (temporalité, TRE_R331).")
-    gender: str | None = said("Gender (genre de capacité, TRE_R332).")
-    count: int | None = said("How many (nombre).")
-    updated_at: str | None = said("Updated: ISO 8601, UTC.")
-
-
-@strawberry.type(description="A free telecom, confidentiality 1 (télécommunication).")
-class Telecom:
-    id: strawberry.ID = said("Its id.")
-    channel: str | None = said("Channel (canal).")
-    value: str | None = said("Number or address (adresse de télécommunication).")
-    usage: str | None = said("Usage (utilisation).")
 
 
 @strawberry.type(description="The site of an offer (entité géographique).")
@@ -78,7 +55,7 @@ class OfferEntity:
         return await info.context.load(referential.legal_entities, str(self.id))
 
 
-OFFER = Whole(referential.Offer, referential.offers, "id")
+OFFER = Whole(offering.Offer, offering.offers, "id")
 
 
 @strawberry.type(description="An offer of care (offre opérationnelle, formerly unité élémentaire).")
@@ -104,6 +81,8 @@ class Offer:
     max_age: float | None = detail(OFFER, "max_age", "Oldest age (âge maximum), in `ageUnit`.")
     age_unit: str | None = detail(OFFER, "age_unit", "Unit of the ages (unité d'âge).")
     sensitive_unit: bool | None = detail(OFFER, "sensitive_unit", "Sensitive unit (unité sensible).")
+    no_consent: bool | None = detail(OFFER, "no_consent", "Takes people without their consent (habilitation aux soins sans consentement).")
+    psychiatry_sectors: list[str] | None = detail(OFFER, "psychiatry_sectors", "Psychiatric sectors (secteurs de psychiatrie).")
     annual_opening: str | None = detail(OFFER, "annual_opening", "Opening over the year (ouverture annuelle, TRE_R238).")
     opened_on: date | None = detail(OFFER, "opened_on", "First day (date d'ouverture).")
     closed_on: date | None = detail(OFFER, "closed_on", "First day closed, as a source states it (date de fermeture).")
@@ -115,7 +94,25 @@ class Offer:
     department: Named | None = detail(OFFER, "department", "Department of its site (département).")
     codes: list[CodeOf] = detail(OFFER, "codes", "Activities, acts, specialisations, publics, competences... by relation, then code.")
     areas: list[Area] = detail(OFFER, "areas", "Where it intervenes (zones d'intervention).")
-    locations: list[Location] = detail(OFFER, "locations", "Where it is delivered (lieux de réalisation).")
-    capacities: list[Capacity] = detail(OFFER, "capacities", "Its capacities (capacités).")
-    telecoms: list[Telecom] = detail(OFFER, "telecoms", "Its free telecoms (télécommunications de niveau 1).")
+    acts: list[CodeOf] = detail(OFFER, "acts", "Specific acts (actes spécifiques, TRE_R210).")
+    specialisations: list[Coded] = detail(OFFER, "specialisations", "Specialisations (spécialisations de prise en charge, TRE_R245).")
+    publics: list[Coded] = detail(OFFER, "publics", "Whom it takes (publics pris en charge, TRE_R239).")
+    competences: list[Coded] = detail(OFFER, "competences", "Competences of its staff (compétences de ressources, TRE_R243).")
+    mobilises: list[Coded] = detail(OFFER, "mobilises", "Resources that it calls on (ressources mobilisées, JDV_J186).")
+    reception_modalities: list[Coded] = detail(OFFER, "reception_modalities", "How it receives (modalités d'accueil, TRE_R338).")
+    expertise_levels: list[Coded] = detail(OFFER, "expertise_levels", "Levels of expertise (niveaux d'expertise, JDV_J227).")
+    capacities: list[types.Capacity] = detail(OFFER, "capacities", "Its capacities and those of its locations (capacités).")
     stamps: Stamps = detail(OFFER, "stamps", "Provenance.")
+    sources: list[SourceStatement] = sources("Offer")
+    history: list[Change] = history("Offer")
+    unit: OrganisationalUnit | None = linked("The unit that offers it (organisation interne).", "unit", inside.organisational_units, OFFER)
+    rors: list[Named] = hanging("The RORs that describe it (ROR sources).", offering.rors_of_offers)
+    locations: list[Location] = below("Where it is delivered (lieux de réalisation).", inside.locations_of_offers, inside.locations)
+    contacts: list[types.Contact] = types.contacts("Offer", "Whom to ask (contacts).")
+    telecoms: list[types.Telecom] = types.telecoms("Offer", "How it is reached, secure mailboxes too (télécommunications).")
+    hours: list[types.OpeningHours] = hanging("Hours (horaires).", answers.hours_of("Offer"))
+    equipment: list[types.Equipment] = hanging(
+        "Equipment of the offer itself (équipements), beside its locations'.", answers.codes_of("Offer", "HAS_EQUIPMENT")
+    )
+    housing: list[types.Housing] = hanging("Housing of the offer itself (habitations), beside its locations'.", answers.codes_of("Offer", "HAS_HOUSING"))
+    practices: list[Practice] = below("Who works for it (situations opérationnelles).", practising.practices_of("Offer"), practising.practices)

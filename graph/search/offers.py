@@ -70,7 +70,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class OfferHit:
-    """An offer of the answer, with what a list shows; the rest by id (graph/referential.py). Point of the site, WGS84."""
+    """An offer of the answer, with what a list shows; the rest by id (graph/offering.py). Point of the site, WGS84."""
 
     id: str
     name: str | None

@@ -10,6 +10,7 @@ from graph.writing import ending_statements
 from graph.writing.knowing import known_of
 from graph.writing.lease import Lease
 from graph.writing.leaving import contested_leaving, leave_statements
+from graph.writing.noting import Noting
 from graph.writing.restoring import restored_statements
 from graph.writing.spool import Spool
 from graph.writing.stamps import Stamps
@@ -51,19 +52,20 @@ def check_volume(found: Sequence[Closure]) -> None:
         raise TooManyClosures(over)
 
 
-def end_missing(lease: Lease, spool: Spool, found: Sequence[Closure], stamps: Stamps, today: date) -> None:
+def end_missing(lease: Lease, spool: Spool, found: Sequence[Closure], stamps: Stamps, noting: Noting, today: date) -> None:
     """The source leaves them, some at a time; each transaction ends whole objects with their relations, and brings in who comes next (M-5)."""
     for one in found:
         node = NODES[one.label]
         for leaving in spool.missing(one.label):
             known = known_of(lease.store, node, contested_leaving(node, leaving))
             restored = restored_statements(lease.store, node, [one.key for one in leaving if one.valued], stamps) if node.newest else []
-            lease.write([*leave_statements(node, leaving, known, stamps, today), *restored])
+            noted = noting.of_leaving(one.label, [left.key for left in leaving])
+            lease.write([*leave_statements(node, leaving, known, stamps, today), *restored, *noted])
 
 
-def end_missing_hung(lease: Lease, spool: Spool, source: str, today: date) -> None:
+def end_missing_hung(lease: Lease, spool: Spool, source: str, noting: Noting, today: date) -> None:
     """End the hung relations of the source that the files no longer state."""
     for kind in spool.hung_kinds:
         text = ending_statements.end_link(RELATIONS[kind.type], NODES[kind.start], NODES[kind.end])
         for rows in spool.missing_hung(kind):
-            lease.write([(text, {"rows": rows, "source": source, "today": today})])
+            lease.write([(text, {"rows": rows, "source": source, "today": today}), *noting.of_ended(kind, rows)])

@@ -64,11 +64,16 @@ def sample(embedded_endpoint: Endpoint) -> Endpoint:
 @pytest.fixture
 def served(sample: Endpoint, schema: strawberry.Schema) -> Served:
     """The application over the sample."""
+    return serving(sample, schema)
+
+
+def serving(endpoint: Endpoint, schema: strawberry.Schema) -> Served:
+    """The application over what is in a server."""
     counted = Counted()
 
     @asynccontextmanager
     async def opening() -> AsyncIterator[Counted]:
-        async with connect_async(sample) as counted.store:
+        async with connect_async(endpoint) as counted.store:
             yield counted
 
     return Served(Client(schema, opening), counted.asked)

@@ -8,10 +8,31 @@ import strawberry
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 from strawberry.types.base import get_object_definition
 
-from api.schema import SDL, applications, base, catalogue, dependencies, impact, offers, pathways, reconciliation, sdl, search, structures
+from api.schema import (
+    SDL,
+    applications,
+    base,
+    catalogue,
+    changes,
+    dependencies,
+    differences,
+    hanging,
+    impact,
+    offers,
+    pathways,
+    practising,
+    reconciliation,
+    sdl,
+    search,
+    structures,
+    units,
+)
 from api.schema.found import FoundOffer
+from graph import changes as graph_changes
 from graph import dependencies as graph_dependencies
-from graph import finding, loads, referential, urbanisation
+from graph import finding, history, inside, loads, offering, referential, sayings, urbanisation
+from graph import hanging as graph_hanging
+from graph import practising as graph_practising
 from graph.impact import verdict
 from graph.pathways import coverage, pathway
 from graph.reconciliation import answer as reconciled
@@ -21,17 +42,28 @@ from graph.search import offers as graph_offers
 VIEWS = [
     (structures.LegalEntity, referential.LegalEntity),
     (structures.GeographicEntity, referential.GeographicEntity),
-    (offers.Offer, referential.Offer),
-    (offers.OfferSite, referential.OfferSite),
-    (offers.OfferEntity, referential.OfferEntity),
-    (offers.CodeOf, referential.CodeOf),
-    (offers.Area, referential.Area),
-    (offers.Location, referential.Location),
-    (offers.Capacity, referential.Capacity),
-    (offers.Telecom, referential.Telecom),
+    (offers.Offer, offering.Offer),
+    (offers.OfferSite, offering.OfferSite),
+    (offers.OfferEntity, offering.OfferEntity),
+    (offers.CodeOf, offering.CodeOf),
+    (offers.Area, offering.Area),
+    (hanging.Contact, graph_hanging.Contact),
+    (hanging.Telecom, graph_hanging.Telecom),
+    (hanging.OpeningHours, graph_hanging.Hours),
+    (hanging.Tariff, graph_hanging.Tariff),
+    (hanging.Capacity, graph_hanging.Capacity),
+    (hanging.Equipment, graph_hanging.HeldCode),
+    (hanging.Housing, graph_hanging.HeldCode),
+    (hanging.Specialty, graph_hanging.HeldCode),
+    (units.OrganisationalUnit, inside.OrganisationalUnit),
+    (units.Location, inside.Location),
+    (units.Authorisation, inside.Authorisation),
+    (units.HealthTerritory, inside.HealthTerritory),
+    (practising.Professional, graph_practising.Professional),
+    (practising.Practice, graph_practising.Practice),
     (base.Coded, referential.Coded),
     (base.Named, referential.Named),
-    (base.Place, referential.Place),
+    (base.Place, offering.Place),
     (base.Stamps, referential.Stamps),
     (pathways.Passage, pathway.Passage),
     (pathways.Step, pathway.Step),
@@ -53,6 +85,9 @@ VIEWS = [
     (applications.Interface, urbanisation.InterfaceDetails),
     (catalogue.Source, loads.SourceRow),
     (catalogue.Run, loads.RunRow),
+    (changes.Change, graph_changes.ChangeRow),
+    (differences.Difference, sayings.DifferenceRow),
+    (differences.SourceStatement, history.Saying),
     (dependencies.PathStep, graph_dependencies.WitnessStep),
     (dependencies.Dependent, graph_dependencies.Dependent),
     (dependencies.DependencyGraph, graph_dependencies.DependencyGraph),
@@ -110,6 +145,9 @@ PROMISED = {
     "legalEntity": {"id"},
     "geographicEntity": {"id"},
     "offer": {"id"},
+    "organisationalUnit": {"id"},
+    "location": {"id"},
+    "professional": {"id"},
     "find": {"text", "kinds", "first"},
     "concepts": {"system", "text", "first", "after"},
     "searchOffers": {"criteria", "near", "territory", "at", "origin", "unknowns", "orderBy", "first", "after"},
@@ -124,6 +162,9 @@ PROMISED = {
     "sources": set(),
     "runs": {"source", "first", "after"},
     "reconciliation": {"regional", "national"},
+    "changes": {"since", "source", "label", "first", "after"},
+    "runChanges": {"run", "label", "first", "after"},
+    "differences": {"source", "label", "property", "first", "after"},
 }
 
 

@@ -7,7 +7,12 @@ from graph.questions import Question
 VALUES: Final[dict[str, Any]] = {
     "ID": "x", "String": "x", "Int": 5, "Float": 1.5, "Boolean": True, "[ID]": ["x"], "[String]": ["x"],
 }  # fmt: skip
-SPECIAL: Final[dict[str, Any]] = {"indexes": ["words_Offer_words", "words_Region_words"], "kinds": ["Offer", "Region"]}
+SPECIAL: Final[dict[str, Any]] = {
+    "indexes": ["words_Offer_words", "words_Region_words"],
+    "kinds": ["Offer", "Region"],
+    "label": "Offer",
+    "relation": "HAS_CAPACITY",
+}
 
 
 def asked(question: Question) -> dict[str, Any]:

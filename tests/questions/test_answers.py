@@ -5,8 +5,9 @@ import pytest
 from graph.errors import BadInput, LimitExceeded
 from graph.finding import Concept, Hit, concepts, find
 from graph.loads import LabelCount, RunRow, SourceRow, runs, sources, status_counts, unplaced_offers
+from graph.offering import CodeOf, offers
 from graph.reads import answer
-from graph.referential import CodeOf, Named, geographic_entities, legal_entities, offers, offers_of_sites, sites_of_entities
+from graph.referential import Named, geographic_entities, legal_entities, offers_of_sites, sites_of_entities
 from graph.store.connection import Store
 from graph.urbanisation import Actor, FlowEnd, application_details, applications, interface_details
 
@@ -101,7 +102,7 @@ def test_entities_sites_and_offers_are_read_by_id_with_what_they_hang_on(full: S
     offer = answer(full, offers(["84/1", "none"]))
     assert (entity["1010000001"].name, site["1010000002"].entity) == ("Hôpitaux", Named("1010000001", "Hôpitaux"))
     assert (list(offer), offer["84/1"].department) == (["84/1"], Named("01", "Ain"))
-    assert offer["84/1"].codes == (CodeOf("HAS_ACTIVITY", "TRE_R211-1", "Accueil"),)
+    assert offer["84/1"].codes == (CodeOf("HAS_ACTIVITY", "TRE_R211-1", "Accueil", None, None),)
 
 
 def test_a_site_knows_its_offers_and_an_entity_its_live_sites(full: Store) -> None:

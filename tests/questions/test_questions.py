@@ -15,7 +15,14 @@ CREATE (g:Region {code: '84', name: 'x', folded: 'x', words: '84 x'}), (d:Depart
   (o)-[:HAS_ACTIVITY]->(k), (p:Pathway {code: 'x'})-[:HAS_STEP {rank: 1}]->(t:Step {id: 'x/1', code: '1', pathway: 'x'}), (t)-[:NEXT]->(t),
   (a:Application {code: 'x', name: 'A'})-[:DEPLOYED_IN]->(g), (i:Interface {code: 'x'})-[:EXPOSED_BY]->(a), (f:Flow {code: 'x'})-[:CALLS]->(i),
   (f)-[:CONSUMER]->(a), (u:Usage {code: 'x'})-[:SUPPORTS]->(t), (f)-[:FOR_USAGE]->(u), (m:DataClass {code: 'x'}), (f)-[:CARRIES]->(m), (u)-[:NEEDS]->(m),
-  (:Run {id: 'x', of: 'x', started: '2026-01-01T00:00:00Z', status: 'done'}), (:Dangling {id: 'x', source: 'x', relation: 'FOR'})
+  (:Run {id: 'x', of: 'x', started: '2026-01-01T00:00:00Z', status: 'done'}),
+  (:Change {id: 'x/Offer/x/name', run_id: 'x', of: 'x', on: 'x', label: 'Offer', object: 'x', kind: 'changed', property: 'name', old: '"a"', new: '"b"'}),
+  (v:OrganisationalUnit {id: 'x', type: 'x'})-[:PART_OF]->(s), (q:Offer {id: 'x2'})-[:OFFERED_BY]->(v),
+  (l:Location {id: 'x'})-[:LOCATED_IN]->(c), (l)-[:MANAGED_BY]->(s), (o)-[:DELIVERED_AT]->(l), (o)-[:HAS_CAPACITY]->(:Capacity {id: 'x', count: 1}),
+  (o)-[:HAS_CONTACT]->(h:Contact {id: 'x'})-[:HAS_TELECOM]->(:Telecom {id: 'x'}), (o)-[:HAS_EQUIPMENT {in_service: 1}]->(k), (o)-[:SOURCED_FROM]->(a),
+  (w:Practice {id: 'x'})-[:BY]->(:Professional {id: 'x'}), (w)-[:AT]->(s), (w)-[:FOR]->(o), (s)-[:IN_TERRITORY]->(:HealthTerritory {id: 'x'}),
+  (z:Authorisation {id: 'x'})-[:GRANTED_TO]->(s), (z)-[:HELD_BY]->(e),
+  (:Dangling {id: 'x', source: 'x', relation: 'FOR'})
 """
 
 

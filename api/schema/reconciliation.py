@@ -6,8 +6,8 @@ from typing import Any
 import strawberry
 
 from api.schema.base import Info, PageInfo, read, said
-from api.schema.catalogue import SeenPage, seen
 from api.schema.enums import AccessRow, Dimension, MatchState, Outcome
+from api.schema.pages import SeenPage, seen
 from graph.reconciliation import answer, pages
 
 

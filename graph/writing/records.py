@@ -15,7 +15,7 @@ from graph.store.connection import Statement
 from graph.writing import ending_statements as ending
 from graph.writing import statements
 from graph.writing.content import Way, link_statements, whole
-from graph.writing.matches import Match, MatchState, match_statements
+from graph.writing.matches import Match, match_statements
 from graph.writing.spool import Outcome, Pending
 from graph.writing.stamps import Stamps
 

@@ -10,9 +10,8 @@ from graph.errors import BadFile
 from graph.questions import Question
 from graph.reads import Row
 from graph.record import Event, Item, Left, Link, Owned, Place, Record, Ref
-from loaders.annuaire.source import SOURCE
 from loaders.annuaire.people import NO_PRACTICE
-from loaders.annuaire.source import NO_PLACE
+from loaders.annuaire.source import NO_PLACE, SOURCE
 from loaders.source import Reading
 from tests.loaders.given import items, read, records, rejected, write
 

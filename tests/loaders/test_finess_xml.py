@@ -13,9 +13,9 @@ from graph.errors import BadFile
 from graph.questions import Question
 from graph.reads import Row
 from graph.record import Item, Left, Link, Owned, Place, Record, Ref, Rejected
-from loaders.finess.source import SOURCE
 from loaders.finess.flux import NAMED, PAST
 from loaders.finess.newest import OLDER
+from loaders.finess.source import SOURCE
 from tests.loaders.given import items, needs, read, records, rejected, strangers, write
 from tests.loaders.test_finess import HEAD, POSITION, SITE
 from tests.shared import SHARED

@@ -131,7 +131,7 @@ def _events(folder: Path, sample: Sample, paths: Sequence[Path]) -> tuple[Readin
 
 def _spooled(folder: Path, reading: Reading, events: list[Event]) -> tuple[int, list[str]]:
     """Rows counted by the spool, backwards: a count that depended on the order would differ from that of the events; the reasons that it gives."""
-    spool = Spool(folder, reading.asserts)
+    spool = Spool(folder, reading.asserts, reading.stamp, reading.rank or 1)
     try:
         for event in reversed(events):
             spool.add(event)

@@ -1,1 +1,1 @@
-"""A made country in the real file formats, seeded, of any size: what the national loads are measured on."""
+"""A made-up country in the real file formats, of any size, the same for the same seed: for benchmarks of loading, never for answers."""

@@ -1,147 +1,157 @@
-"""The country as the national ROR exports it: NDJSON by resource type (bulk `$export`)."""
+"""The country as a bulk export of the national ROR: Organization, Location and HealthcareService as NDJSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
-from scripts.benchmarks.country.offers import FIRST, Offer, Site
+from scripts.benchmarks.country.shape import Offer, Site
 
-NOS: Final = "https://mos.esante.gouv.fr/NOS/%s/FHIR/%s"
-URL: Final = "https://interop.esante.gouv.fr/ig/fhir/ror/StructureDefinition/"
+EXTENSION: Final = "https://interop.esante.gouv.fr/ig/fhir/ror/StructureDefinition/"
+NOS: Final = "https://mos.esante.gouv.fr/NOS/"
+ADXP: Final = "http://hl7.org/fhir/StructureDefinition/iso21090-ADXP-"
+CREATED: Final = "2021-01-07T16:17:29+01:00"
+REGION: Final = "TRE_R30-RegionOM"
+
 Resource = dict[str, Any]
 
 
-def _coding(system: str, code: str) -> Resource:
-    return {"coding": [{"system": NOS % (system, system.replace("_", "-")), "code": code}]}
-
-
-def _extension(name: str, **value: Any) -> Resource:
-    return {"url": URL + name, **value}
-
-
-def _part(url: str, **value: Any) -> Resource:
-    return {"url": url, **value}
-
-
-def _meta(region: str, updated: str) -> Resource:
-    return {"lastUpdated": updated, "tag": _coding("TRE_R30-RegionOM", region)["coding"]}
-
-
-def _identifier(system: str, code: str, value: str) -> list[Resource]:
-    return [{"type": _coding(system, code), "value": value}]
-
-
-def write_fhir(folder: Path, places: list[Site], offers: Iterator[Offer]) -> list[Path]:
-    """Organization, Location and HealthcareService files."""
-    folder.mkdir()
-    paths = [folder / f"{name}.ndjson" for name in ("Organization", "Location", "HealthcareService")]
-    _write(paths[0], _organizations(places))
-    with paths[1].open("wb") as locations, paths[2].open("wb") as services:
+def write_fhir(folder: Path, places: Sequence[Site], offers: Iterable[Offer]) -> list[Path]:
+    """The three files of the export."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{kind}.ndjson" for kind in ("Organization", "Location", "HealthcareService")]
+    with paths[0].open("wb") as organizations, paths[1].open("wb") as locations, paths[2].open("wb") as services:
+        for number in dict.fromkeys(site.entity for site in places):
+            organizations.write(orjson.dumps(_entity(number)) + b"\n")
+        for site in places:
+            organizations.write(orjson.dumps(_organization(site)) + b"\n")
+            locations.write(orjson.dumps(_location(f"site-{site.finess}", site)) + b"\n")
         for offer in offers:
+            if offer.beds:
+                locations.write(orjson.dumps(_with_beds(offer)) + b"\n")
             services.write(orjson.dumps(_service(offer)) + b"\n")
-            if offer.number % 2 == 0:
-                locations.write(orjson.dumps(_location(offer)) + b"\n")
     return paths
 
 
-def _write(path: Path, resources: Iterator[Resource]) -> None:
-    with path.open("wb") as file:
-        file.writelines(orjson.dumps(one) + b"\n" for one in resources)
+def _meta(profile: str, updated: str, region: str | None = None) -> Resource:
+    meta: Resource = {"lastUpdated": updated, "profile": [f"{EXTENSION}{profile}"]}
+    return meta | {"tag": [_coding(REGION, region)]} if region else meta
 
 
-def _organizations(places: list[Site]) -> Iterator[Resource]:
-    for entity, region in sorted({site.entity: site.region for site in places}.items()):
-        yield {
-            "resourceType": "Organization",
-            "id": f"ej-{entity}",
-            "meta": _meta(region, FIRST),
-            "identifier": _identifier("TRE_G07-TypeIdentifiantStructure", "1", entity),
-            "type": [_coding("TRE_R72-FinessStatutJuridique", "13")],
-            "name": f"ENTITE {entity}",
-        }
-    for site in places:
-        yield {
-            "resourceType": "Organization",
-            "id": f"eg-{site.finess}",
-            "meta": _meta(site.region, FIRST),
-            "identifier": _identifier("TRE_G07-TypeIdentifiantStructure", "1", site.finess),
-            "type": [_coding("TRE_R66-CategorieEtablissement", "355")],
-            "name": site.name,
-            "partOf": {"reference": f"Organization/ej-{site.entity}"},
-        }
+def _coding(system: str, code: str) -> Resource:
+    return {"system": f"{NOS}{system}/FHIR/{system.replace('_', '-')}", "code": code}
 
 
-def _location(offer: Offer) -> Resource:
-    beds = [_beds(offer.beds, offer.updated, status) for status in ("01", "02")] if offer.beds else []
+def _concept(system: str, code: str) -> Resource:
+    return {"coding": [_coding(system, code)]}
+
+
+def _extension(name: str, system: str, code: str) -> Resource:
+    return {"url": name, "valueCodeableConcept": _concept(system, code)}
+
+
+def _finess(number: str) -> list[Resource]:
+    kinds = (("1", number, "https://finess.esante.gouv.fr"), ("40", f"1{number}", "urn:oid:1.2.250.1.71.4.2.2"))
+    return [{"value": value, "system": system, "type": _concept("TRE_G07-TypeIdentifiantStructure", kind)} for kind, value, system in kinds]
+
+
+def _entity(number: str) -> Resource:
     return {
-        "resourceType": "Location",
-        "id": f"l-{offer.number}",
-        "meta": _meta(offer.site.region, offer.updated),
-        "identifier": _identifier("TRE_R354-TypeIdentifiantLieu", "25", f"{offer.site.region}/L{offer.number}"),
-        "name": f"Lieu {offer.number}",
-        "managingOrganization": {"reference": f"Organization/eg-{offer.site.finess}"},
-        "extension": [_extension("ror-commune-cog", valueCodeableConcept=_coding("TRE_R13-Commune", offer.site.commune)), *beds],
-    }
+        "resourceType": "Organization", "id": f"ej-{number}", "meta": _meta("ror-organization", CREATED), "name": f"Entité {number}",
+        "identifier": _finess(number), "type": [_concept("TRE_R72-FinessStatutJuridique", "13")],
+    }  # fmt: skip
 
 
-def _beds(count: int, at: str, status: str) -> Resource:
-    codes = {
-        "capacityType": ("TRE_R329-NatureCapacite", "01"),
-        "capacityStatus": ("TRE_R330-TypeStatutCapacite", status),
-        "temporalityCapacity": ("TRE_R331-TemporaliteCapacite", "01"),
-        "temporaryAssignement": ("TRE_R337-AffectationTemporaire", "01"),
-    }
-    parts = [_part(name, valueCodeableConcept=_coding(*code)) for name, code in codes.items()]
-    counted = [_part("nbCapacity", valueInteger=count), _part("capacityUpdateDate", valueDateTime=at)]
-    return _extension("ror-location-supported-capacity", extension=[*counted, *parts])
+def _organization(site: Site) -> Resource:
+    return {
+        "resourceType": "Organization", "id": f"eg-{site.finess}", "meta": _meta("ror-organization", CREATED, site.region), "name": site.name,
+        "identifier": _finess(site.finess), "type": [_concept("TRE_R66-CategorieEtablissement", site.category or "355")],
+        "partOf": {"reference": f"Organization/ej-{site.entity}"}, "address": [_address(site)],
+        "extension": [{"url": f"{EXTENSION}ror-meta-creation-date", "valueDateTime": CREATED}],
+    }  # fmt: skip
+
+
+def _address(site: Site) -> Resource:
+    parts = (("houseNumber", "1"), ("streetNameType", "R"), ("streetNameBase", "DE LA MAIRIE"))
+    return {
+        "line": [f"1 R DE LA MAIRIE {site.postal_code} {site.town}"], "city": site.town, "postalCode": site.postal_code,
+        "_line": [{"extension": [{"url": f"{ADXP}{name}", "valueString": value} for name, value in parts]}],
+    }  # fmt: skip
+
+
+def _location(name: str, site: Site) -> Resource:
+    return {
+        "resourceType": "Location", "id": name, "meta": _meta("ror-location", CREATED, site.region), "name": "Bâtiment principal",
+        "identifier": [{"value": f"{site.region}/{name}", "type": _concept("TRE_R354-TypeIdentifiantLieu", "25")}],
+        "type": [_concept("TRE_R343-FonctionLieu", "001")], "address": _address(site),
+        "extension": [_extension(f"{EXTENSION}ror-commune-cog", "TRE_R13-Commune", site.commune)],
+    }  # fmt: skip
+
+
+def _with_beds(offer: Offer) -> Resource:
+    location = _location(f"unit-{offer.number}", offer.site)
+    location["name"] = "Unité d'hébergement"
+    location["meta"]["lastUpdated"] = offer.updated
+    location["extension"] += [_capacity(status, count) for status, count in zip(("01", "02"), offer.beds or (), strict=False)]
+    return location
+
+
+def _capacity(status: str, count: int) -> Resource:
+    codes = (
+        ("capacityStatus", "TRE_R330-TypeStatutCapacite", status), ("capacityType", "TRE_R329-NatureCapacite", "01"),
+        ("temporalityCapacity", "TRE_R331-TemporaliteCapacite", "01"), ("capacitySourceType", "TRE_R335-TypeSourceCapacite", "01"),
+        ("temporaryAssignement", "TRE_R337-AffectationTemporaire", "01"),
+    )  # fmt: skip
+    parts = [{"url": "nbCapacity", "valueInteger": count}, {"url": "capacityUpdateDate", "valueDateTime": "2024-06-03T06:00:00Z"}]
+    return {"url": f"{EXTENSION}ror-location-supported-capacity", "extension": parts + [_extension(*one) for one in codes]}
 
 
 def _service(offer: Offer) -> Resource:
-    site = offer.site
-    characteristic = [_coding("TRE_R213-ModePriseEnCharge", offer.mode)]
-    characteristic += [{"extension": [_extension("ror-act-type", valueCode="specificAct")], **_coding("TRE_R210-ActeSpecifique", act)} for act in offer.acts]
-    patients = [_part("ageRange", valueRange={"low": {"value": 18}, "high": {"value": 90}})]
-    patients += [_part("supportedPatientInfo", valueCodeableConcept=_coding("TRE_R239-PublicPrisEnCharge", public)) for public in offer.publics]
-    found: Resource = {
-        "resourceType": "HealthcareService",
-        "id": f"o-{offer.number}",
-        "meta": _meta(site.region, offer.updated),
-        "identifier": _identifier("TRE_R355-TypeIdentifiantOffre", "35", offer.id),
-        "name": offer.name,
-        "type": [_coding("TRE_R227-ChampActivite", offer.field)],
-        "category": [_coding("TRE_R244-TypeOffre", offer.kind)],
-        "specialty": [_coding("TRE_R211-ActiviteOperationnelle", offer.activity)],
-        "characteristic": characteristic,
-        "providedBy": {"reference": f"Organization/eg-{site.finess}"},
-        "extension": [
-            _extension("ror-meta-creation-date", valueDateTime="2021-03-01T09:00:00+01:00"),
-            _extension("ror-healthcareservice-sensitive-unit", valueBoolean=False),
-            _extension("ror-healthcareservice-patient-type", extension=patients),
-            _contact(offer.phone),
-        ],
-    }
-    if offer.days:
-        found["availableTime"] = [_hours(day) for day in offer.days]
-    if offer.number % 2 == 0:
-        found["location"] = [{"reference": f"Location/l-{offer.number}"}]
-    return found
+    return {
+        "resourceType": "HealthcareService", "id": f"hs-{offer.number}", "meta": _meta("ror-healthcareservice", offer.updated, offer.site.region),
+        "identifier": [{"value": offer.id}], "name": offer.name,
+        "providedBy": {"reference": f"Organization/eg-{offer.site.finess}"},
+        "location": [{"reference": f"Location/unit-{offer.number}" if offer.beds else f"Location/site-{offer.site.finess}"}],
+        "type": [_concept("TRE_R227-ChampActivite", offer.field)], "category": [_concept("TRE_R244-CategorieOrganisation", offer.offer_type)],
+        "specialty": [_concept("TRE_R211-ActiviteOperationnelle", code) for code in offer.activities],
+        "characteristic": _characteristics(offer), "extension": _extensions(offer), "availableTime": [_hours(day) for day in offer.open_days],
+    }  # fmt: skip
 
 
-def _contact(phone: str) -> Resource:
-    level = _extension("ror-confidentiality-level", valueCodeableConcept=_coding("TRE_R283-NiveauConfidentialite", "1"))
-    channel = _extension("ror-telecom-communication-channel", valueCodeableConcept=_coding("TRE_R200-CanalCommunication", "2"))
-    shown = _extension("ror-telecom-confidentiality-level", valueCodeableConcept=_coding("TRE_R283-NiveauConfidentialite", "1"))
-    telecom = _part("telecom", valueContactPoint={"system": "phone", "value": phone, "extension": [channel, shown]})
-    purpose = _part("purposeContact", valueCodeableConcept=_coding("TRE_R287-NatureContact", "01"))
-    return _extension("ror-healthcareservice-contact", extension=[purpose, telecom, level])
+def _characteristics(offer: Offer) -> list[Resource]:
+    act = {"url": f"{EXTENSION}ror-act-type", "valueCode": "specificAct"}
+    return [
+        _concept("TRE_R213-ModePriseEnCharge", offer.care_mode),
+        *({"extension": [act], **_concept("TRE_R210-ActeSpecifique", code)} for code in offer.acts),
+        *(_concept("TRE_R243-CompetenceSpecifique", code) for code in offer.skills),
+    ]
+
+
+def _extensions(offer: Offer) -> list[Resource]:
+    low, high = offer.ages
+    patients: list[Resource] = [{"url": "ageRange", "valueRange": {"low": {"value": low, "unit": "a"}, "high": {"value": high, "unit": "a"}}}]
+    patients += [_extension("supportedPatientInfo", "JDV_J30-PublicPrisEnCharge-ROR", code) for code in offer.publics]
+    return [
+        {"url": f"{EXTENSION}ror-meta-creation-date", "valueDateTime": CREATED},
+        {"url": f"{EXTENSION}ror-healthcareservice-sensitive-unit", "valueBoolean": False},
+        {"url": f"{EXTENSION}ror-healthcareservice-patient-type", "extension": patients},
+        {"url": f"{EXTENSION}ror-healthcareservice-contact", "extension": _contact(offer)},
+    ]
+
+
+def _contact(offer: Offer) -> list[Resource]:
+    level = _extension(f"{EXTENSION}ror-confidentiality-level", "TRE_R283-NiveauConfidentialite", "1")
+    channel = _extension(f"{EXTENSION}ror-telecom-communication-channel", "TRE_R200-CanalCommunication", "2")
+    private = _extension(f"{EXTENSION}ror-telecom-confidentiality-level", "TRE_R283-NiveauConfidentialite", "1")
+    telecoms = [
+        {"url": f"{EXTENSION}ror-healthcareservice-contact-telecom", "extension": [channel, private, {"url": "telecomAddress", "valueString": phone}]}
+        for phone in offer.phones
+    ]
+    return [_extension("purposeContact", "TRE_R287-NatureContact", "06"), level, *telecoms]
 
 
 def _hours(day: int) -> Resource:
-    kind = _extension("ror-available-time-type-of-time", valueCodeableConcept=_coding("TRE_R252-TypeHoraire", "01"))
-    return {
-        "availableStartTime": "09:00:00",
-        "availableEndTime": "18:00:00",
-        "extension": [kind, _extension("ror-available-time-number-days-of-week", valueInteger=day)],
-    }
+    kind = _extension(f"{EXTENSION}ror-available-time-type-of-time", "TRE_R252-TypeHoraire", "07")
+    number = {"url": f"{EXTENSION}ror-available-time-number-days-of-week", "valueInteger": day}
+    return {"availableStartTime": "09:00:00", "availableEndTime": "17:00:00", "extension": [kind, number]}

@@ -1,68 +1,61 @@
-"""The same country as its regional RORs publish it: one CSD v2.4 file a region."""
+"""The country as the open-data files of 17 regional RORs: IHE CSD with the ROR extension, version 2.4."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Final, TextIO
+from typing import BinaryIO, Final
 from xml.sax.saxutils import escape
 
-from scripts.benchmarks.country.offers import FIRST, RORS, Offer, Site
+from scripts.benchmarks.country.shape import REGIONS, Offer, Site
 
-HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<CSD xmlns="urn:ihe:iti:csd:2013">\n'
-NUMBER, ACTIVITY, MODE, FIELD, KIND = "1.2.250.1.213.3.2", "1.2.250.1.213.3.3.12", "1.2.250.1.213.3.3.13", "1.2.250.1.213.3.3.17", "1.2.250.1.213.3.3.58"
-ACT, PUBLIC, CHANNEL, LEVEL, NATURE = "1.2.250.1.213.3.3.11", "1.2.250.1.213.3.3.34", "1.2.250.1.213.3.3.1", "1.2.250.1.213.1.1.4.344", "1.2.250.1.213.3.3.67"
-HOURS: Final = "1.2.250.1.213.3.3.47"
-
-
-def write_xml(folder: Path, places: list[Site], offers: Iterator[Offer]) -> dict[str, Path]:
-    """Files by the code of their ROR. Offers come in any order: the facilities of each region are gathered on disk."""
-    folder.mkdir()
-    regions = sorted({site.region for site in places})
-    parts = {(region, kind): folder / f"{region}.{kind}" for region in regions for kind in ("services", "facilities")}
-    files = {key: path.open("w", encoding="utf-8") for key, path in parts.items()}
-    for offer in offers:
-        region = offer.site.region
-        files[region, "services"].write(_service(offer))
-        files[region, "facilities"].write(_facility(offer))
-    for file in files.values():
-        file.close()
-    there = {region: [site for site in places if site.region == region] for region in regions}
-    return {f"ROR-{RORS[region]}": _joined(folder / f"ror_{region}.xml", there[region], parts, region) for region in regions}
+CREATED: Final = "2021-01-07T16:17:29+01:00"
+HEAD: Final = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<careServicesResponse xmlns="urn:ihe:iti:csd:2013"><result><facilityNumber>{}</facilityNumber><queryResult>\n'
+)
+TAIL: Final = "</queryResult></result></careServicesResponse>\n"
 
 
-def _joined(path: Path, places: list[Site], parts: dict[tuple[str, str], Path], region: str) -> Path:
-    with path.open("w", encoding="utf-8") as out:
-        out.write(f"{HEAD}<organizationDirectory>\n")
-        out.writelines(_organization(f"s_{entity}", entity, f"ENTITE {entity}", region) for entity in sorted({site.entity for site in places}))
-        out.writelines(_organization(f"e_{site.finess}", site.finess, site.name, region, site) for site in places)
-        out.write("</organizationDirectory>\n<serviceDirectory>\n")
-        _moved(parts[region, "services"], out)
-        out.write("</serviceDirectory>\n<facilityDirectory>\n")
-        _moved(parts[region, "facilities"], out)
-        out.write("</facilityDirectory>\n<providerDirectory/>\n<deviceDirectory/>\n</CSD>\n")
+def write_xml(folder: Path, places: Sequence[Site], offers: Iterable[Offer]) -> dict[str, Path]:
+    """One file a region, by its code; of regions without an offer none. Facilities go to side files first: services stand before them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        parts = {(region, part): stack.enter_context((folder / f"{region}.{part}").open("wb")) for region in REGIONS for part in ("service", "facility")}
+        counts = dict.fromkeys(REGIONS, 0)
+        for offer in offers:
+            region = offer.site.region
+            counts[region] += 1
+            parts[region, "service"].writelines(line.encode() for line in _services(offer))
+            parts[region, "facility"].write(_facility(offer).encode())
+    return {region: _joined(folder, region, count, [site for site in places if site.region == region]) for region, count in counts.items() if count}
+
+
+def _joined(folder: Path, region: str, count: int, places: Sequence[Site]) -> Path:
+    path = folder / f"ror-{region}.xml"
+    with path.open("wb") as file:
+        file.write(HEAD.format(count).encode() + b"<organizationDirectory>\n")
+        file.writelines(_entity(number, region).encode() for number in dict.fromkeys(site.entity for site in places))
+        file.writelines(_site(site).encode() for site in places)
+        file.write(b"</organizationDirectory>\n")
+        for part in ("service", "facility"):
+            file.write(f"<{part}Directory>\n".encode())
+            _append(file, folder / f"{region}.{part}")
+            file.write(f"</{part}Directory>\n".encode())
+        file.write(TAIL.encode())
+    for part in ("service", "facility"):
+        (folder / f"{region}.{part}").unlink()
     return path
 
 
-def _moved(path: Path, out: TextIO) -> None:
-    with path.open(encoding="utf-8") as part:
-        out.writelines(part)
-    path.unlink()
+def _append(file: BinaryIO, path: Path) -> None:
+    with path.open("rb") as part:
+        while chunk := part.read(1 << 20):
+            file.write(chunk)
 
 
-def _record(region: str, updated: str, number: str) -> str:
-    stamps = f'created="2021-03-01T09:00:00+01:00" updated="{updated}" status="Ok" sourceDirectory="https://ror-{region}.example"'
-    return f"<record {stamps}>{_extension(f'<recognation>{number}</recognation>')}</record>"
-
-
-def _organization(local: str, finess: str, name: str, region: str, site: Site | None = None) -> str:
-    kind = parent = place = ""
-    if site:
-        kind = '<codedType code="355" codingScheme="1.2.250.1.213.1.6.1.8"/>'
-        parent = f'<parent entityID="s_{site.entity}"/>'
-        address = f'<address><addressLine postCode="{site.postal_code}"/></address><cityNumber code="{site.commune}" codingScheme="1.2.250.1.213.2.23"/>'
-        place = _extension(f"<location>{address}{_record(region, FIRST, finess)}</location>")
+def _record(region: str, number: str, updated: str = CREATED) -> str:
+    where = f'status="Ok" sourceDirectory="https://ror-{region}.example.org"'
     return (
-        f'<organization entityID="{local}"><otherID code="{finess}" assigningAuthorityName="{NUMBER}"/>{kind}<primaryName>{escape(name)}</primaryName>'
-        f"{parent}{place}{_record(region, FIRST, finess)}</organization>\n"
+        f'<record created="{CREATED}" updated="{updated}" {where}><extension type="Type1" urn="Urn0"><recognation>{number}</recognation></extension></record>'
     )
 
 
@@ -70,55 +63,88 @@ def _coded(name: str, code: str, scheme: str) -> str:
     return f'<{name} code="{code}" codingScheme="{scheme}"/>'
 
 
-def _service(offer: Offer) -> str:
-    record = _record(offer.site.region, offer.updated, str(offer.number))
-    return f'<service entityID="{offer.number}_{offer.activity}">{_coded("codedType", offer.activity, ACTIVITY)}{record}</service>\n'
+def _ids(finess: str) -> str:
+    kinds = ((f"1{finess}", "1.2.250.1.71.4.2.2"), (finess, "1.2.250.1.213.3.2"))
+    return "".join(f'<otherID code="{code}" assigningAuthorityName="{authority}"/>' for code, authority in kinds)
 
 
-def _extension(*parts: str) -> str:
-    return f'<extension type="Type1" urn="Urn0">{"".join(parts)}</extension>'
+def _entity(finess: str, region: str) -> str:
+    status = _coded("codedType", "13", "1.2.250.1.213.1.6.1.44")
+    head = f'<organization entityID="s_{finess}">{_ids(finess)}{status}<primaryName>Entité {finess}</primaryName>'
+    return f"{head}{_record(region, finess)}</organization>\n"
+
+
+def _site(site: Site) -> str:
+    category = _coded("codedType", site.category or "355", "1.2.250.1.213.1.6.1.8")
+    extension = f'<extension type="Type1" urn="Urn0">{_location(site)}</extension>'
+    head = f'<organization entityID="e_{site.finess}">{_ids(site.finess)}{category}<primaryName>{escape(site.name)}</primaryName>'
+    return f'{head}<parent entityID="s_{site.entity}"/>{extension}{_record(site.region, site.finess)}</organization>\n'
+
+
+def _location(site: Site) -> str:
+    line = f'<addressLine buildingNumber="1" streetType="R" streetName="DE LA MAIRIE" postCode="{site.postal_code}" cityName="{escape(site.town)}"/>'
+    return f"<location><address>{line}</address>{_coded('cityNumber', site.commune, '1.2.250.1.213.2.23')}{_record(site.region, site.finess)}</location>"
+
+
+def _services(offer: Offer) -> Iterator[str]:
+    for code in offer.activities:
+        coded = _coded("codedType", code, "1.2.250.1.213.3.3.12")
+        yield f'<service entityID="{offer.number}_{code}">{coded}{_record(offer.site.region, str(offer.number))}</service>\n'
 
 
 def _facility(offer: Offer) -> str:
-    region, record = offer.site.region, _record(offer.site.region, offer.updated, str(offer.number))
-    publics = "".join(_coded("supportedPatient", public, PUBLIC) for public in offer.publics)
-    extension = _extension(
-        _contact(offer, record),
-        "<creationDate>2021-03-01</creationDate>",
-        _coded("typeActivity", offer.field, FIELD),
-        _coded("careMode", offer.mode, MODE),
-        f"<patientsType>{publics}{_age('Min', 18)}{_age('Max', 90)}{record}</patientsType>",
-        _beds(offer, record),
-        _coded("facilityType", offer.kind, KIND),
-        *(_coded("specificAct", act, ACT) for act in offer.acts),
-        "<sensitiveUnit>false</sensitiveUnit>",
+    number, region = str(offer.number), offer.site.region
+    services = "".join(f'<service entityID="{number}_{code}"/>' for code in offer.activities)
+    head = f'<facility entityID="{number}"><otherID code="{offer.id}" assigningAuthorityName="1.2.250.1.213.3.3.8"/>'
+    head += f"{_coded('codedType', '4', '1.2.250.1.213.3.3.8')}<primaryName>{escape(offer.name)}</primaryName>"
+    head += f'<organizations><organization entityID="e_{offer.site.finess}">{services}</organization></organizations>'
+    extension = "".join((_contact(offer), _codes(offer), _patients(offer), _capacity(offer), _skills(offer), _hours(offer), _location(offer.site)))
+    return f'{head}<extension type="Type1" urn="Urn0">{extension}</extension>{_record(region, number, offer.updated)}</facility>\n'
+
+
+def _contact(offer: Offer) -> str:
+    level = _coded("confidentialityLevel", "1", "1.2.250.1.213.1.1.4.344")
+    record = _record(offer.site.region, str(offer.number))
+    points = "".join(
+        f"<contactPoint>{_coded('codedType', '2', '1.2.250.1.213.3.3.1')}<equipment>{phone}</equipment>"
+        f'<extension type="Type1" urn="Urn0">{level}{record}</extension></contactPoint>'
+        for phone in offer.phones
     )
-    return (
-        f'<facility entityID="{offer.number}"><otherID code="{offer.id}" assigningAuthorityName="https://ror-{region}.example"/>'
-        f"{_coded('codedType', '4', '1.2.250.1.213.3.3.8')}<primaryName>{escape(offer.name)}</primaryName><organizations>"
-        f'<organization entityID="e_{offer.site.finess}"><service entityID="{offer.number}_{offer.activity}"/></organization></organizations>'
-        f"{''.join(_hours(day) for day in offer.days)}{extension}{record}</facility>\n"
+    return f"<contact><name>Standard</name>{_coded('nature', '06', '1.2.250.1.213.3.3.67')}{level}{points}{record}</contact>"
+
+
+def _codes(offer: Offer) -> str:
+    first = _coded("typeActivity", offer.field, "1.2.250.1.213.3.3.17") + _coded("careMode", offer.care_mode, "1.2.250.1.213.3.3.13")
+    return f"<creationDate>2021-01-07</creationDate>{first}{_coded('facilityType', offer.offer_type, '1.2.250.1.213.3.3.59')}"
+
+
+def _patients(offer: Offer) -> str:
+    ages = "".join(
+        f"<{name}><value>{age}</value>{_coded('unit', 'a', '2.16.840.1.113883.6.8')}</{name}>"
+        for name, age in zip(("patientTypeAgeMin", "patientTypeAgeMax"), offer.ages, strict=True)
     )
+    publics = "".join(_coded("supportedPatient", code, "1.2.250.1.213.3.3.22") for code in offer.publics)
+    return f"<patientsType>{ages}{publics}{_record(offer.site.region, str(offer.number))}</patientsType>"
 
 
-def _age(end: str, years: int) -> str:
-    unit = '<unit code="a" codingScheme="2.16.840.1.113883.6.8"/>'
-    return f"<patientTypeAge{end}><value>{years}</value>{unit}</patientTypeAge{end}>"
-
-
-def _beds(offer: Offer, record: str) -> str:
+def _capacity(offer: Offer) -> str:
     if not offer.beds:
         return ""
-    beds = f'<beds total="{offer.beds}" available="{offer.beds}" updateDate="{offer.updated}"/>'
-    return f"<accommodationCapacity>{beds}{record}</accommodationCapacity>"
+    beds = f'<beds total="{offer.beds[0]}" avaible="{offer.beds[1]}" updateDate="2024-06-03T08:00:00+02:00"/>'
+    return f"<accommodationCapacity>{beds}{_record(offer.site.region, str(offer.number))}</accommodationCapacity>"
 
 
-def _contact(offer: Offer, record: str) -> str:
-    level = _coded("confidentialityLevel", "1", LEVEL)
-    point = f"{_coded('codedType', '2', CHANNEL)}<equipment>{offer.phone}</equipment>{_extension(level, record)}"
-    return f"<contact>{_coded('nature', '01', NATURE)}{level}<contactPoint>{point}</contactPoint>{record}</contact>"
+def _skills(offer: Offer) -> str:
+    acts = "".join(_coded("specificAct", code, "1.2.250.1.213.3.3.20") for code in offer.acts)
+    skills = "".join(_coded("specificSkills", code, "1.2.250.1.213.3.3.35") for code in offer.skills)
+    return (f"<resourcesSkills>{skills}{_record(offer.site.region, str(offer.number))}</resourcesSkills>" if skills else "") + acts
 
 
-def _hours(day: int) -> str:
-    times = f"<dayOfTheWeek>{day}</dayOfTheWeek><beginningHour>09:00:00</beginningHour><endingHour>18:00:00</endingHour>"
-    return f"<operatingHours><openFlag>true</openFlag>{times}{_extension(_coded('operatingHoursType', '01', HOURS))}</operatingHours>"
+def _hours(offer: Offer) -> str:
+    """One element a day; CSD counts days from Sunday, 0, so that Monday to Friday are the same figures."""
+    kind = _coded("operatingHoursType", "07", "1.2.250.1.213.3.3.44")
+    return "".join(
+        f"<operatingHours><openFlag>1</openFlag><dayOfTheWeek>{day}</dayOfTheWeek><beginningHour>09:00:00</beginningHour><endingHour>17:00:00</endingHour>"
+        f'<extension type="Type1" urn="Urn0">{kind}</extension></operatingHours>'
+        for day in offer.open_days
+    )

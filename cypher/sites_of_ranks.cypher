@@ -5,10 +5,10 @@
 // uses:     GeographicEntity.rpps_rank, GeographicEntity.adeli_rank (range)
 UNWIND $ranks AS rank
 CALL (rank) {
-  MATCH (s:GeographicEntity {rpps_rank: rank}) WHERE s.gone_on IS NULL
+  MATCH (s:GeographicEntity {rpps_rank: rank}) WHERE s.id IS NOT NULL AND s.gone_on IS NULL
   RETURN s.id AS id
   UNION
-  MATCH (s:GeographicEntity {adeli_rank: rank}) WHERE s.gone_on IS NULL
+  MATCH (s:GeographicEntity {adeli_rank: rank}) WHERE s.id IS NOT NULL AND s.gone_on IS NULL
   RETURN s.id AS id
 }
 RETURN rank, id ORDER BY rank, id

@@ -12,7 +12,7 @@ from loaders.pipeline import Options
 from loaders.source import Format, Reading, Source, Work
 
 STAMPS = ("run", "first_seen", "last_seen")
-NODES = "MATCH (n) WHERE NOT n:Run AND NOT n:WriterLease AND NOT n:SchemaState RETURN labels(n) AS labels, properties(n) AS props"
+NODES = "MATCH (n) WHERE NOT n:Run AND NOT n:Change AND NOT n:WriterLease AND NOT n:SchemaState RETURN labels(n) AS labels, properties(n) AS props"
 LINKS = "MATCH (a)-[r]->(b) RETURN coalesce(a.id, a.code) AS a, type(r) AS type, properties(r) AS props, coalesce(b.id, b.code) AS b"
 
 

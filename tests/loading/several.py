@@ -17,7 +17,7 @@ FINESS, INVENTORY = ("finess", 20), ("inventory", 60)
 DAY_1, DAY_2, DAY_3 = (f"2026-01-0{day}T00:00:00.000+00:00" for day in (1, 2, 3))
 
 LIVE_NODES = (
-    "MATCH (n) WHERE NOT n:Run AND NOT n:WriterLease AND NOT n:SchemaState AND n.gone_on IS NULL AND n.stub IS NULL "
+    "MATCH (n) WHERE NOT n:Run AND NOT n:Change AND NOT n:WriterLease AND NOT n:SchemaState AND n.gone_on IS NULL AND n.stub IS NULL "
     "RETURN labels(n) AS labels, properties(n) AS props"
 )
 LIVE_LINKS = (

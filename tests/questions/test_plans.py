@@ -16,6 +16,8 @@ from tests.questions.given import asked
 INVENTORY: Final = "the inventory is read whole for an analysis: thousands of nodes"
 LABEL_SCANS: Final[Mapping[str, str]] = {
     "applications": "hundreds of applications, in pages by code",
+    "dangling": "what is left without an end, for the command `status`",
+    "rors": "hundreds of applications",
     "department_boxes": "a hundred departments, kept until the next load",
     "inventory_applications": INVENTORY,
     "inventory_classes": INVENTORY,

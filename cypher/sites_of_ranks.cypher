@@ -2,7 +2,7 @@
 // question: Which live sites bear these rangs (S-2)?
 // params:   ranks: [String]!
 // returns:  rank, id; by rang, then site
-// uses:     GeographicEntity.rpps_rank, GeographicEntity.adeli_rank (range)
+// uses:     GeographicEntity.rpps_rank, id and adeli_rank, id (range)
 UNWIND $ranks AS rank
 CALL (rank) {
   MATCH (s:GeographicEntity {rpps_rank: rank}) WHERE s.id IS NOT NULL AND s.gone_on IS NULL

@@ -2,7 +2,7 @@
 // question: Which open sites bear these SIRET numbers, and in which commune is each (S-3)?
 // params:   sirets: [String]!
 // returns:  siret, id, commune; by SIRET, then site
-// uses:     GeographicEntity.siret (range)
+// uses:     GeographicEntity.siret, id (range)
 UNWIND $sirets AS siret
 MATCH (s:GeographicEntity {siret: siret})
 WHERE s.id IS NOT NULL AND s.gone_on IS NULL AND s.closed_on IS NULL

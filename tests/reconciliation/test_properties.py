@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.matches import MatchState
@@ -11,6 +11,7 @@ from graph.reconciliation.offers import same_offers
 from graph.reconciliation.stated import StatedOffer
 from tests.reconciliation import plain
 
+usual = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ACTIVITIES = st.lists(st.sampled_from("abc"), max_size=3, unique=True).map(lambda found: tuple(sorted(found)))
 
 
@@ -47,17 +48,20 @@ def triples(matches: list[Match]) -> set[tuple[str, str, str]]:
     return {(one.rule.replace("R-2", "R-1"), one.ours, one.theirs) for one in matches}  # R-2 is R-1 whose texts differ
 
 
+@usual
 @given(sides(), sides(), REFUSED)
 def test_the_indexes_find_what_the_letter_of_the_rules_finds(ours: list[StatedOffer], theirs: list[StatedOffer], refused: set[tuple[str, str]]) -> None:
     assert triples(found(ours, theirs, refused)) == plain.pairs(ours, theirs, refused)
 
 
+@usual
 @given(sides(), sides(), REFUSED)
 def test_no_rule_depends_on_which_side_is_which(ours: list[StatedOffer], theirs: list[StatedOffer], refused: set[tuple[str, str]]) -> None:
     there = {(rule, a, b) for rule, b, a in triples(found(theirs, ours, refused))}
     assert triples(found(ours, theirs, refused)) == there
 
 
+@usual
 @given(sides(), sides(), REFUSED)
 def test_an_offer_has_one_match_but_a_unit_that_is_cut(ours: list[StatedOffer], theirs: list[StatedOffer], refused: set[tuple[str, str]]) -> None:
     matches = found(ours, theirs, refused)
@@ -67,6 +71,7 @@ def test_an_offer_has_one_match_but_a_unit_that_is_cut(ours: list[StatedOffer], 
         assert {getattr(one, side) for one in whole} & {getattr(one, side) for one in matches if one.partial} == set()
 
 
+@usual
 @given(sides(), sides())
 def test_equal_ids_are_always_one_offer_whatever_else_they_say(ours: list[StatedOffer], theirs: list[StatedOffer]) -> None:
     both = {one.id for one in ours} & {one.id for one in theirs}

@@ -6,7 +6,7 @@ import neo4j
 import pytest
 from neo4j import exceptions as driver
 
-from graph.errors import BadInput, RorGraphError, StoreFault, StoreTimeout, StoreUnavailable
+from graph.errors import BadInput, KeyTaken, RorGraphError, StoreFault, StoreTimeout, StoreUnavailable
 from graph.store.endpoint import Endpoint
 from graph.store.translation import translated
 
@@ -29,7 +29,7 @@ EXPECTED: dict[str, type[RorGraphError]] = {
     "ConfigurationError": BadInput,
     "ConnectionAcquisitionTimeoutError": StoreTimeout,
     "ConnectionPoolError": StoreUnavailable,
-    "ConstraintError": StoreFault,
+    "ConstraintError": KeyTaken,
     "CypherSyntaxError": StoreFault,
     "CypherTypeError": StoreFault,
     "DatabaseError": StoreFault,

@@ -30,7 +30,7 @@ COUNTS = ("created", "updated", "unchanged", "rejected")
 def test_every_format_has_a_sample() -> None:
     registered = {(source.name, form.name) for source in ALL_SOURCES.values() for form in source.formats}
     own_tests = {(name, form) for name, form in registered if name == "annuaire" or (name == "finess" and form.endswith(", XML"))}
-    assert {(sample.source, sample.format) for sample in SAMPLES} == registered - own_tests  # TODO: samples of these; tests/loading/test_*_fields.py load them
+    assert {(sample.source, sample.format) for sample in SAMPLES} == registered - own_tests  # these are loaded by their own tests in tests/loading
 
 
 def loaded(store: Store, folder: Path, sample: Sample, files: Files, source: Source | None = None, **changes: object) -> LoadReport:

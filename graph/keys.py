@@ -18,7 +18,8 @@ BARE_PERSON = MappingProxyType({11: "8", 9: "0"})  # the type digit of a number,
 def finess_fault(number: str) -> str | None:
     """Why `number` cannot be a FINESS number, as a sentence; None when its form is right (docs/formats.md, FINESS number)."""
     if len(number) != FINESS_LENGTH:
-        return f"'{number[:20]}' has {len(number)} characters, a FINESS number has 9 (were leading zeros lost?)."
+        shown = f"'{number}'" if len(number) < FINESS_LENGTH else "What stands there"  # longer: it may be something personal of a shifted line
+        return f"{shown} has {len(number)} characters, a FINESS number has 9 (were leading zeros lost?)."
     digits = number[:2].translate(CORSICA) + number[2:]
     if not (digits.isascii() and digits.isdigit()):
         return f"'{number}' is not a FINESS number: nine digits, or 2A and 2B at the start."

@@ -1,5 +1,6 @@
 """Values as both forms of FINESS write them. Pure; what cannot be read raises `FieldError`."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -15,7 +16,7 @@ MOBILE, FIXED, MAIL, FAX = (concept_id("TRE_R200", code) for code in "1236")
 MOBILE_PREFIXES: Final = frozenset({"06", "07"})
 PUBLIC: Final = 1  # confidentiality: whoever reads the open file sees it
 CLOSED: Final = "[Fermé] "
-SHOWN: Final = 20  # characters of a value in a reason
+LIKE_A_DAY: Final = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
 
 
 class FieldError(Exception):
@@ -61,6 +62,11 @@ def postal_code(post: str) -> str | None:
     return code if len(code) == 5 and code.isdecimal() else None
 
 
+def _shown(text: str) -> str:
+    """What looks like a day is shown; in a line whose fields are shifted something personal may stand there."""
+    return f"'{text}'" if LIKE_A_DAY.fullmatch(text) else "What stands there"
+
+
 def day(field: str, text: str) -> date | None:
     """A day, None where it is empty. Raises FieldError."""
     if not text:
@@ -68,7 +74,7 @@ def day(field: str, text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise FieldError(field, f"'{text[:SHOWN]}' is not a day; it is written like 2020-02-04.") from None
+        raise FieldError(field, f"{_shown(text)} is not a day; it is written like 2020-02-04.") from None
 
 
 def coded(system: str, code: str) -> str | None:

@@ -25,6 +25,8 @@ CONTENT: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
 )
 READ: Final = frozenset({"resourceType", "url", "name", "identifier", "date", "version", "description", "title"})
 
+DEEPEST = 254  # what orjson writes
+
 
 def open_fhir(file: InputFile, notes: Notes) -> Sequence[NosFile]:
     """The resources of a file, read at once. Raises BadFile for what is no JSON, or another resource than those of nomenclatures."""
@@ -78,9 +80,18 @@ def _by_line(file: InputFile, text: str, problem: orjson.JSONDecodeError) -> Ite
         yield from _inside(file, one, Where.of_line(number))
 
 
+def _check_depth(file: InputFile, one: dict[str, Any]) -> None:
+    """Raises BadFile for what could be read and not be written again (into a rejects file)."""
+    try:
+        orjson.dumps(one)
+    except TypeError as problem:
+        raise BadFile(f"{file.name}: it is nested deeper than {DEEPEST} levels, which no nomenclature is. Nothing was loaded.") from problem
+
+
 def _inside(file: InputFile, one: object, where: Where) -> Iterator[Resource]:
     if not isinstance(one, dict):
         raise BadFile(f"{file.name}: a FHIR resource is a JSON object; something else stands there. Nothing was loaded.")
+    _check_depth(file, one)
     if one.get("resourceType") != "Bundle":
         yield Resource(file, one, where)
         return

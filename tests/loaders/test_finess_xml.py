@@ -229,7 +229,12 @@ def test_structures_named_beside_authorisations_and_events_are_left(tmp_path: Pa
     ("row", "field", "reason", "about"),
     [
         (ENTITY.replace("010008407", "10008407"), "nofiness", "'10008407' has 8 characters, a FINESS number has 9 (were leading zeros lost?).", None),
-        (CLOSED.replace("2007-04-20", "hier"), "datefermeture", "'hier' is not a day; it is written like 2020-02-04.", Ref("GeographicEntity", "1010000040")),
+        (
+            CLOSED.replace("2007-04-20", "hier"),
+            "datefermeture",
+            "What stands there is not a day; it is written like 2020-02-04.",
+            Ref("GeographicEntity", "1010000040"),
+        ),
         (CLOSED.replace("<indcaduc>N", "<indcaduc>X"), "indcaduc", "It is neither O nor N.", Ref("GeographicEntity", "1010000040")),
         (CARE.replace("442218650", ""), "noautor", "It is empty; it is a part of the key of an authorisation.", None),
         (

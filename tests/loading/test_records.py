@@ -82,7 +82,7 @@ def test_days_and_instants_are_compared_as_far_as_both_go(store: Store, tmp_path
     assert say(store, tmp_path, FINESS, [structure(name="C", updated_at=date(2026, 1, 1))]).rejected == 1
 
 
-OPEN = "MATCH (d:Dangling) WHERE d.gone_on IS NULL RETURN collect(d.end_id)"
+OPEN = "MATCH (d:Dangling) WHERE d.gone_on IS NULL WITH d.end_id AS end ORDER BY end RETURN collect(end)"
 OFFERED = "MATCH (:Offer)-[r:OFFERED_BY]->(s) WHERE r.gone_on IS NULL RETURN collect([s.id, r.source, r.source_rank])"
 
 

@@ -5,13 +5,15 @@ from types import MappingProxyType
 from typing import Final
 
 from graph.model.kinds import NodeType, RelationType
-from graph.model.nodes import ALL_NODES
+from graph.model.nodes import ALL_NODES, CHANGE, DANGLING, SOURCE_RECORD
 from graph.model.relations import ALL_RELATIONS
 
 MODEL_VERSION: Final = "1.0"
 
 NODES: Final[Mapping[str, NodeType]] = MappingProxyType({node.label: node for node in ALL_NODES})
 RELATIONS: Final[Mapping[str, RelationType]] = MappingProxyType({relation.type: relation for relation in ALL_RELATIONS})
+OWNED: Final = frozenset(end.label for relation in ALL_RELATIONS if relation.owned for _, end in relation.ends)
+NEVER_STUBS: Final = OWNED | {SOURCE_RECORD.label, DANGLING.label, CHANGE.label}  # only ever written beside what they are about (M-10)
 
 
 def _check() -> None:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from graph.model import NODES
+from graph.model import NEVER_STUBS, NODES
 from graph.model.kinds import NodeType
 from graph.store.connection import Store
 from graph.store.dialect import await_indexes, create_full_text, index, unique
@@ -36,7 +36,8 @@ def schema_statements() -> Iterator[str]:
     """Unique keys and range indexes of every label; a property with few values is followed by the key (graph/store/dialect.py)."""
     for node in NODES.values():
         yield unique(node.label, node.key)
-        yield index(node.label, "stub", node.key)
+        if node.label not in NEVER_STUBS:
+            yield index(node.label, "stub", node.key)
         if node.searched:
             yield index(node.label, NAME)
         for name in node.indexed:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from graph.model import NODES, RELATIONS
+from graph.model import NEVER_STUBS, NODES, RELATIONS
 from graph.model.kinds import NodeType, RelationType, Value
 from graph.model.nodes import DANGLING
 from graph.record import Dangling, Item, Link, Owned, Ref
@@ -14,7 +14,6 @@ from graph.text import folded
 from graph.writing import statements
 from graph.writing.stamps import Stamps
 
-HANGING = frozenset(end.label for relation in RELATIONS.values() if relation.owned for _, end in relation.ends)  # never stubs: written with their owner
 NEVER = ""  # before every instant
 Hanging = tuple[Ref, Owned]
 
@@ -111,7 +110,7 @@ def _stubs(links: Iterable[Link], there: frozenset[Ref] | set[Ref], stamps: Stam
     keys: dict[str, set[str]] = defaultdict(set)
     for link in links:
         for end in (link.start, link.end):
-            if end.label not in HANGING and end not in there:
+            if end.label not in NEVER_STUBS and end not in there:
                 keys[end.label].add(end.key)
     for label, wanted in sorted(keys.items()):
         yield statements.merge_stubs(NODES[label]), {"keys": sorted(wanted), "stamps": stamps.stub()}

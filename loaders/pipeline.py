@@ -8,7 +8,7 @@ import hashlib
 import secrets
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -38,7 +38,6 @@ from loaders.rejects import write_rejects
 from loaders.report import LoadReport, Stubs
 from loaders.source import Reading, Source, Work
 
-RENEWED_EVERY = 20_000  # rows read between two renewals of the lease
 EXAMPLES = 3
 COLLECTED_EVERY = 20_000, 20, 20  # allocations between two garbage collections, by generation: the rows of a batch live long, and none is found among them
 
@@ -108,7 +107,7 @@ def load(store: Store, source: Source, paths: Sequence[Path], options: Options =
         run = log.opened(reading.stamp, list(reading.asserts))
         rank = reading.rank or source.rank
         stamps = Stamps(run, rank, now())
-        with _read(reading, rank, files, options, folder, renew=lambda: writer.write([])) as read:
+        with _read(reading, rank, files, options, folder) as read:
             log.move(RunStatus.WRITING)
             rejects = _judge(store, read, options)
             noting = Noting(store, stamps)
@@ -128,7 +127,7 @@ def rehearse(store: Store, source: Source, paths: Sequence[Path], options: Optio
     started, files = time.monotonic(), input_files(paths, [one.files for one in source.formats])
     with _rarely_collected(), _scratch() as folder:
         reading = _opened(source, files, Work(folder, store, options.ror, options.region), options.mode)
-        with _read(reading, reading.rank or source.rank, files, options, folder, renew=lambda: None) as read:
+        with _read(reading, reading.rank or source.rank, files, options, folder) as read:
             rejects = _judge(store, read, options)
             ending = _would_end(read, options) if options.mode is Mode.FULL else []
             run = Run("none", reading.stamp, now(), options.mode)
@@ -178,17 +177,13 @@ def _scratch() -> Iterator[Path]:
 
 
 @contextmanager
-def _read(
-    reading: Reading, rank: int, files: Sequence[InputFile], options: Options, folder: Path, renew: Callable[[], object]
-) -> Iterator[_Read]:  # fmt: skip
-    """All rows of the reading on disk, keys checked. `renew` is called now and then while reading."""
+def _read(reading: Reading, rank: int, files: Sequence[InputFile], options: Options, folder: Path) -> Iterator[_Read]:
+    """All rows of the reading on disk, keys checked."""
     names = tuple(file.name for file in files)
     spool = Spool(folder, reading.asserts, reading.stamp, rank)
     try:
-        for number, event in enumerate(reading.events, start=1):
+        for event in reading.events:
             spool.add(event)
-            if number % RENEWED_EVERY == 0:
-                renew()
         if options.mode is Mode.FULL:
             spool.spare(reading.keeps)
         spool.finish()

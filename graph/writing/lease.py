@@ -1,4 +1,5 @@
-"""One writer at a time per store (docs/cypher_dialect.md, 4): a lease in the store itself, renewed by every batch in the batch's own transaction.
+"""One writer at a time per store (docs/cypher_dialect.md, 4): a lease in the store itself, renewed by every batch in the batch's own transaction,
+and by a thread of its own where none is under way (a national file is read for minutes before anything is written).
 
 A writer that was killed leaves its lease behind: another one takes it when it has run out, at once when both are on the same machine and the
 process is gone.
@@ -9,15 +10,17 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Event, Lock, Thread
 
-from graph.errors import Refused
+from graph.errors import Refused, RorGraphError
 from graph.store.connection import Statement, Store
 
 LENGTH = timedelta(seconds=60)
 PATIENCE = 60.0  # seconds to wait for another writer
 PAUSE = 0.2
+BEAT = 20.0  # seconds between two renewals beside the batches
 
 LOCK = "MERGE (l:WriterLease {id: 'writer'}) SET l.asked_by = $holder RETURN l.holder AS holder, l.until AS until"  # the SET takes the write lock
 TAKE = (
@@ -30,24 +33,40 @@ GIVE_BACK = "MATCH (l:WriterLease {id: 'writer'}) WHERE l.holder = $holder SET l
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to write. `holder`: machine, process, start."""
+    """The right to write. `holder`: machine, process, start. `writing`: held while a transaction is under way."""
 
     store: Store
     holder: str
+    writing: Lock = field(default_factory=Lock)
 
     def write(self, statements: list[Statement]) -> list[list[dict[str, object]]]:
         """Write in one transaction that also proves and renews the lease; raises Refused where another writer has it now."""
-        kept, *rows = self.store.write([(RENEW, {"holder": self.holder, "until": _until()}), *statements])
+        with self.writing:
+            kept, *rows = self.store.write([(RENEW, {"holder": self.holder, "until": _until()}), *statements])
         if not kept:
             raise Refused(
                 "Another load took over this store because this one was not heard of for a minute. Run this load again: it completes what is missing."
             )
         return rows
 
+    def keep(self, ended: Event, beat: float) -> None:
+        """Renew every `beat` seconds until `ended`, beside no transaction: two that touch the lease at once would undo each other.
+
+        An error is not told here: whatever it was, the next write meets it or is not in need of the lease.
+        """
+        while not ended.wait(beat):
+            if self.writing.acquire(blocking=False):
+                try:
+                    self.store.write([(RENEW, {"holder": self.holder, "until": _until()})])
+                except RorGraphError:
+                    continue
+                finally:
+                    self.writing.release()
+
 
 @contextmanager
-def lease(store: Store, patience: float = PATIENCE) -> Iterator[Lease]:
-    """The lease of the store's writer, waited for `patience` seconds; raises Refused, naming who has it."""
+def lease(store: Store, patience: float = PATIENCE, beat: float = BEAT) -> Iterator[Lease]:
+    """The lease of the store's writer, waited for `patience` seconds and renewed every `beat`; raises Refused, naming who has it."""
     me = f"{socket.gethostname()}:{os.getpid()}:{time.time_ns()}"
     deadline = time.monotonic() + patience
     while (other := _asked(store, me)) is not None:
@@ -55,9 +74,14 @@ def lease(store: Store, patience: float = PATIENCE) -> Iterator[Lease]:
             host, process, _ = other.split(":")
             raise Refused(f"Another load is writing to this store (process {process} on {host}). Nothing was written. Try again when it has ended.")
         time.sleep(PAUSE)
+    mine, ended = Lease(store, me), Event()
+    keeper = Thread(target=mine.keep, args=(ended, beat), name="rorgraph-lease", daemon=True)
+    keeper.start()
     try:
-        yield Lease(store, me)
+        yield mine
     finally:
+        ended.set()
+        keeper.join()
         store.write([(GIVE_BACK, {"holder": me})])
 
 

@@ -1,7 +1,8 @@
 """The invariants of loading (docs/architecture.md), each as a sentence, on both servers."""
 
+import time
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,15 @@ def test_a_second_writer_is_refused_and_told_who_writes(store: Store) -> None:
         lease(store, patience=0.1),
     ):
         pass
+
+
+def test_a_writer_that_only_reads_for_longer_than_its_lease_keeps_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.writing.lease.LENGTH", timedelta(seconds=2))
+    with lease(store, beat=0.3) as writer:
+        time.sleep(4)
+        with pytest.raises(Refused, match=r"^Another load is writing to this store"), lease(store, patience=0.1):
+            pass
+        assert writer.write([]) == []
 
 
 def test_a_second_label_follows_the_kind(store: Store, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from graph.store.schema import ensure_schema
 from scripts.benchmarks.country.files import Country, Load, country, size_of
 from scripts.benchmarks.figures import Figure
 from scripts.benchmarks.files import ROOT
-from tests.servers.neo4j_server import NoNeo4j, neo4j_server
+from tests.servers.neo4j_server import LARGE, NoNeo4j, neo4j_server
 
 BATCH: Final = 2000
 OWN: Final = {"Run", "WriterLease", "SchemaState"}  # what a store has of itself
@@ -57,7 +57,7 @@ def national(size: float, *, regional: bool = False, neo4j: bool = True) -> list
         first = country(Path(folder) / "first", size, regional=regional)
         second = country(Path(folder) / "changed", size, changed=True, regional=regional)
         figures = [Figure(f"files of the country, size {size:g} ({first.about})", "MB", (size_of([path for load in first.loads for path in load.paths]),))]
-        for name, server in [("embedded", _embedded), ("Neo4j", neo4j_server)][: 1 + neo4j]:
+        for name, server in [("embedded", _embedded), ("Neo4j", _neo4j)][: 1 + neo4j]:
             try:
                 figures += _figures(name, _measured(Path(folder) / name, server, first, second))
             except NoNeo4j as reason:
@@ -68,6 +68,12 @@ def national(size: float, *, regional: bool = False, neo4j: bool = True) -> list
 @contextmanager
 def _embedded(home: Path) -> Iterator[Endpoint]:
     with attach(Settings(home=home), linger=0.2) as endpoint:
+        yield endpoint
+
+
+@contextmanager
+def _neo4j(home: Path) -> Iterator[Endpoint]:
+    with neo4j_server(home, LARGE, pages="1g") as endpoint:
         yield endpoint
 
 

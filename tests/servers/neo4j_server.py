@@ -11,7 +11,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,10 +34,12 @@ server.bolt.advertised_address=127.0.0.1:{port}
 server.http.enabled=false
 server.https.enabled=false
 dbms.usage_report.enabled=false
-server.memory.pagecache.size=256m
+server.memory.pagecache.size={pages}
 internal.server.bolt.thread_pool_shutdown_wait_time=0s
 internal.server.bolt.connection_shutdown_wait_time=0s
 """
+SMALL = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # starts soonest and leaves the cores to the tests
+LARGE = ("-Xmx2g",)  # for timings: the heap of the embedded server, else as Java does by itself
 OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "java.io", "sun.nio.ch")]
 
 
@@ -74,12 +76,15 @@ def _fetch(maven: str, folder: Path) -> None:
 
 
 @contextmanager
-def neo4j_server(home: Path) -> Iterator[Endpoint]:
-    """A server in the empty folder `home`, running for as long as the block lasts. Raises NoNeo4j."""
+def neo4j_server(home: Path, machine: Sequence[str] = SMALL, pages: str = "256m") -> Iterator[Endpoint]:
+    """A server in the empty folder `home`, running for as long as the block lasts. Raises NoNeo4j.
+
+    `machine`: options of the Java machine; `pages`: size of the page cache.
+    """
     java, classes, password, port = find_java().program, f"{jars()}/*", secrets.token_urlsafe(16), _free_port()
     (home / "conf").mkdir()
-    (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port))
-    words = [str(java), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", *OPENS, "-cp", classes]
+    (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port, pages=pages))
+    words = [str(java), *machine, "--enable-native-access=ALL-UNNAMED", *OPENS, "-cp", classes]
     _run([*words, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password], home)
     entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "out.log").open("wb") as log:

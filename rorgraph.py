@@ -42,9 +42,9 @@ from graph.reconciliation.table import View, reconciliation_table
 from graph.runs import Mode
 from graph.search.asking import Around, asked_of, territory_of
 from graph.search.candidates import Origin
+from graph.search.judging import Order
 from graph.search.offers import Unknowns, search_offers
 from graph.search.reference import Reference
-from graph.search.statement import Order
 from graph.search.table import offers_table
 from graph.settings import Settings, settings
 from graph.status import status_tables

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from graph.search.reference import Department, Reference, departments
 CORSICA: Final = {"20A": "2A", "20B": "2B"}
 REACH_KM: Final = 100.0  # a point farther than this from every department is in none
 LARGEST_RADIUS_KM: Final = 2000.0
+ENLARGEMENTS: Final = 3
 
 
 class Level(StrEnum):
@@ -123,6 +124,17 @@ def spot(asked: Near, reference: Reference) -> Reads[Spot]:
         raise BadInput(f"near.commune: the place of commune {row['code']} is not known; give latitude and longitude.")
     around = _reached(known, box_around(point, radius)) if point and radius else ()
     return Spot(point, row["code"], row["department"], radius, around, tuple(row["areas"]))
+
+
+def enlarged(around: Spot, reference: Reference) -> Reads[tuple[Spot, ...]]:
+    """The same place with three larger radii, by the enlargement of the national table (S-10); none where there is no radius or no enlargement."""
+    known = yield from departments(reference)
+    step = known[around.department].enlargement_km if around.department in known else None
+    point, radius = around.point, around.radius_km
+    if point is None or radius is None or not step:
+        return ()
+    radii = [radius + number * step for number in range(1, ENLARGEMENTS + 1)]
+    return tuple(replace(around, radius_km=wider, around=_reached(known, box_around(point, wider))) for wider in radii)
 
 
 def _reached(known: Mapping[str, Department], box: Box) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 Kept until the newest run is another one or has ended; while one is under way, for a minute.
 """
 
+import secrets
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -26,13 +27,17 @@ Ids = tuple[str, ...] | None  # of offers; None: too many to be sent
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A department that a source describes: its region, its default search radius (S-6), and the box of its communes (None: none has a point)."""
+    """A department that a source describes: its region, its default search radius and the enlargement of it (S-6, S-10), and the box of its communes.
+
+    `box` None: no commune has a point.
+    """
 
     code: str
     name: str | None
     region: str | None
     region_name: str | None
     radius_km: float | None
+    enlargement_km: float | None
     box: Box | None
 
 
@@ -40,10 +45,12 @@ class Department:
 class Reference:
     """The kept answers. One lives as long as its process (or one command); `refreshed` empties it after a load.
 
-    `mark`: id and status of the newest run, as it was when the answers were read; None before the first.
+    `mark`: id and status of the newest run, as it was when the answers were read; None before the first. `cursor_key`: cursors are signed with
+    it (graph/search/cursor.py); one that is not given lives as long as the reference.
     """
 
     clock: Callable[[], float] = time.monotonic
+    cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     until: float = 0.0
     mark: tuple[str, str] | None = None
     narrower: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -52,6 +59,11 @@ class Reference:
     declared: frozenset[str] | None = None
     silent: tuple[str, ...] | None = None
     unplaced: tuple[str, ...] | None = None
+
+    @property
+    def loading(self) -> bool:
+        """Whether a load was under way."""
+        return self.mark is not None and self.mark[1] in UNFINISHED
 
     def forget(self, mark: tuple[str, str]) -> None:
         """Empty it; what is read from now on is as of this run."""
@@ -124,7 +136,9 @@ def _ids(name: str) -> Reads[tuple[str, ...]]:
 
 def _department(row: Row) -> Department:
     bounds = (row["south"], row["north"], row["west"], row["east"])
-    return Department(row["code"], row["name"], row["region"], row["region_name"], row["radius_km"], None if None in bounds else Box(*bounds))
+    return Department(
+        row["code"], row["name"], row["region"], row["region_name"], row["radius_km"], row["enlargement_km"], None if None in bounds else Box(*bounds)
+    )
 
 
 def _listed(names: Iterable[str]) -> str:

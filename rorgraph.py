@@ -21,6 +21,7 @@ from api.once import run_query
 from api.schema import build_schema
 from api.server import serve as serve_app
 from graph.changes import Asked, change_pages
+from graph.cursor_key import cursor_key
 from graph.differences import Asked as Differing
 from graph.differences import difference_pages
 from graph.documents import read_mapping, read_text, write_text
@@ -287,8 +288,9 @@ def query(
 ) -> None:
     """Answer a GraphQL document, without a server.  Example: echo '{ pathways { code name } }' | rorgraph query"""
     given = read_mapping(variables, "--variables") if variables else {}
-    with endpoint_of(the_settings(embedded_home)) as endpoint:
-        body = run_query(partial(connect_async, endpoint), read_text(file, "FILE") if file else sys.stdin.read(), given)
+    asked = the_settings(embedded_home)
+    with endpoint_of(asked) as endpoint:
+        body = run_query(partial(connect_async, endpoint), cursor_key(asked), read_text(file, "FILE") if file else sys.stdin.read(), given)
     print(json.dumps(body, ensure_ascii=False, indent=1))
     raise typer.Exit(ExitCode.WRONG_USE if "errors" in body else ExitCode.DONE)
 
@@ -302,9 +304,10 @@ def serve(
     """Serve GraphQL on this machine until it is stopped.  Example: rorgraph serve --port 8000"""
     check_host(host)
     log_to_stderr()
-    with endpoint_of(the_settings(embedded_home)) as endpoint, connect(endpoint) as store:
+    asked = the_settings(embedded_home)
+    with endpoint_of(asked) as endpoint, connect(endpoint) as store:
         ensure_schema(store)
-        serve_app(build_app(partial(connect_async, endpoint, LIMITS.seconds), build_schema()), host, port, announce)
+        serve_app(build_app(partial(connect_async, endpoint, LIMITS.seconds), build_schema(), cursor_key=cursor_key(asked)), host, port, announce)
 
 
 def announce(address: str) -> None:

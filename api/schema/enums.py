@@ -77,6 +77,6 @@ strawberry.enum(ChangeKind, description="What happened to what a source says of 
 strawberry.enum(Evidence, description="How a fact is known, the strongest first (niveau de preuve, I-32).")
 
 __all__ = [
-    "AccessRow", "ChangeKind", "Counted", "CoverageState", "Dimension", "Direction", "DistanceBasis", "Evidence", "Facet", "Gap", "Match", "MatchState", "NodeKind", "Order",
-    "Origin", "Outcome", "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns",
+    "AccessRow", "ChangeKind", "Counted", "CoverageState", "Dimension", "Direction", "DistanceBasis", "Evidence", "Facet", "Gap", "Match", "MatchState",
+    "NodeKind", "Order", "Origin", "Outcome", "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns",
 ]  # fmt: skip

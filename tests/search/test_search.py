@@ -33,7 +33,7 @@ def offer(code: str, more: str = "", *, at: str = "01004", site: str = "") -> tu
 
 
 def found(store: Store, raw: dict[str, Any] | None = None, **asked: Any) -> OfferPage:
-    return answer(store, search_offers(Asked(parse(raw or {"activity": "A-1"}), AT, **asked), Reference()))
+    return answer(store, search_offers(Asked(parse(raw or {"activity": "A-1"}), AT, **asked), Reference(cursor_key=b"key")))
 
 
 def ids(page: OfferPage) -> list[str]:

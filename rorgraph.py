@@ -43,10 +43,12 @@ from graph.reconciliation.table import View, reconciliation_table
 from graph.runs import Mode
 from graph.search.asking import Around, asked_of, territory_of
 from graph.search.candidates import Origin
+from graph.search.facets import Facet, facets
 from graph.search.judging import Order
 from graph.search.offers import Unknowns, search_offers
 from graph.search.reference import Reference
-from graph.search.table import offers_table
+from graph.search.relaxing import relaxations
+from graph.search.table import facets_table, offers_table
 from graph.settings import Settings, settings
 from graph.status import status_tables
 from graph.store.connection import Store, connect, connect_async
@@ -165,6 +167,7 @@ def search(
     unknowns: Annotated[bool, typer.Option("--unknowns", help="Also list, last, the offers that do not say.")] = False,
     order: Annotated[Order | None, typer.Option(help="By default DISTANCE with a place, else NAME.")] = None,
     first: Annotated[int, typer.Option(min=1, max=200)] = 20,
+    by: Annotated[list[Facet] | None, typer.Option(help="Count the offers by the codes of this criterion, instead of listing them; may be repeated.")] = None,
     form: FormatOption = Format.TABLE,
     embedded_home: Home = None,
 ) -> None:
@@ -173,7 +176,10 @@ def search(
     asked = asked_of(coded, text, criteria, Around(near, point, radius, territory), at or date.today())
     asked = replace(asked, origin=origin, unknowns=Unknowns.INCLUDE if unknowns else Unknowns.COUNT, order=order, first=first)
     with the_store(embedded_home) as store:
-        print(rendered(offers_table(answer(store, search_offers(asked, Reference()))), form), end="")
+        reference = Reference()
+        page = answer(store, search_offers(asked, reference))
+        shown = facets_table(answer(store, facets(page.search, by, reference))) if by else offers_table(page, answer(store, relaxations(page, reference)))
+        print(rendered(shown, form), end="")
 
 
 @app.command()

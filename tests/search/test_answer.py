@@ -2,6 +2,7 @@
 
 import base64
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,8 @@ from graph.store.connection import Store
 from tests.search.test_search import AT, GEOGRAPHY, found, ids, offer
 
 BY_ACTIVITY = {"activity": "A-1"}
-BED = "MATCH (o:Offer {id: $id}) CREATE (o)-[:HAS_CAPACITY]->(:Capacity {id: $id + $status + $at, nature: 'TRE_R329-01', status: $status, count: $count, updated_at: $at})"
+BED = """MATCH (o:Offer {id: $id})
+CREATE (o)-[:HAS_CAPACITY]->(:Capacity {id: $id + $status + $at, nature: 'TRE_R329-01', status: $status, count: $count, updated_at: $at})"""
 
 
 def beds(code: str, count: int, *, status: str = "TRE_R330-02", at: str = "2026-06-01T06:00:00Z") -> tuple[str, dict[str, object]]:
@@ -125,9 +127,8 @@ def test_unknown_offers_stand_last_whatever_the_order(store: Store) -> None:
 
 @pytest.mark.parametrize("order", [Order.NAME, Order.FRESHNESS, Order.AVAILABILITY])
 def test_a_load_between_two_pages_repeats_no_offer_and_loses_none_that_stays(store: Store, order: Order) -> None:
-    store.write(
-        [(GEOGRAPHY, {}), run("1"), *(offer(f"o{n}", f", updated_at: '2026-05-0{n}T00:00:00Z'") for n in range(1, 7)), *(beds(f"o{n}", n) for n in range(1, 7))]
-    )
+    made = [statement for n in range(1, 7) for statement in (offer(f"o{n}", f", updated_at: '2026-05-0{n}T00:00:00Z'"), beds(f"o{n}", n))]
+    store.write([(GEOGRAPHY, {}), run("1"), *made])
     first = found(store, order=order, first=3)
     gone = first.edges[2].node.id
     store.write([
@@ -166,7 +167,7 @@ def test_a_cursor_of_another_key_is_refused(embedded_store: Store) -> None:
 
 
 @pytest.mark.parametrize("other", [{"viewer": "2"}, {"order": Order.FRESHNESS}, {"unknowns": Unknowns.INCLUDE}, {"perimeter": frozenset({"84"})}])
-def test_a_cursor_serves_only_the_same_search_of_the_same_viewer(embedded_store: Store, other: dict[str, object]) -> None:
+def test_a_cursor_serves_only_the_same_search_of_the_same_viewer(embedded_store: Store, other: dict[str, Any]) -> None:
     embedded_store.write([(GEOGRAPHY, {}), offer("a"), offer("b")])
     after = found(embedded_store, first=1).edges[0].cursor
     with pytest.raises(BadInput, match="belongs to another search"):

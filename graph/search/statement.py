@@ -8,12 +8,16 @@ from graph.questions import Question
 from graph.reads import Ask
 from graph.search import fragments
 from graph.search.candidates import CARRIED, Basis, existing, held_by, not_refused, placed
-from graph.search.compiling import Params, expression, leaf_expression, leaves_of, same_sites, undecided
+from graph.search.compiling import expression, leaf_expression, leaves_of, same_sites, undecided
 from graph.search.criteria import Criteria, Leaf, SameSite
 from graph.search.cursor import Position
 from graph.search.feeds import code_feeds, near_feeds, territory_feeds
-from graph.search.place import Level, Spot
+from graph.search.leaves import Coded, Equipment
+from graph.search.params import Params
+from graph.search.place import Spot
+from graph.search.reasons import columns
 from graph.search.reference import Ids
+from graph.search.territory import Level
 
 GOING: Final = ("TRE_R213-11", "TRE_R213-31", "TRE_R213-49", "TRE_R213-53", "TRE_R213-59")  # S-7: care modes that go to the person
 FAR: Final = 1e9  # sorts an offer without distance last
@@ -61,7 +65,7 @@ def search_ask(search: Search, without: Ids) -> Ask:
         _distance(search, params, leaves),
         _verdict(search, params, leaves),
         _totals(search, params, leaves),
-        _page(leaves),
+        _page(leaves, params),
     ]
     return Ask(_question("\n".join(parts)), params.values)
 
@@ -159,24 +163,34 @@ def _wanted(search: Search, params: Params) -> str:
     )
 
 
-def _page(leaves: tuple[Leaf, ...]) -> str:
+def _page(leaves: tuple[Leaf, ...], params: Params) -> str:
     marks = "".join(f", m{place}: p.m{place}" for place in range(len(leaves)))
     others = "".join(f", p{place}: p.p{place}" for place, leaf in enumerate(leaves) if isinstance(leaf, SameSite))
+    values = columns(leaves, params)
+    read = "".join(f", {cypher} AS {name}" for name, cypher in values)
+    shown = "".join(f", {name}: {name}" for name, _ in values)
     return f"""CALL (page) {{
   UNWIND page AS p
+  WITH p, p.o AS o, p.s AS s
+  WITH p{read}
   RETURN collect({{id: p.o.id, met: p.met, km: p.km, basis: p.basis, key: p.key, name: p.o.name, origin: p.o.origin, field_of_activity: p.o.field_of_activity,
     care_mode: p.o.care_mode, offer_type: p.o.offer_type, activities: p.acts, source: p.o.source, evidence_date: p.o.evidence_date,
     updated_at: p.o.updated_at, site: p.s.id, site_name: p.s.name, category: p.s.category, entity: p.e.id, entity_name: p.e.name,
-    commune: p.c.code, commune_name: p.c.name, latitude: p.s.latitude, longitude: p.s.longitude{marks}{others}}}) AS edges
+    commune: p.c.code, commune_name: p.c.name, latitude: p.s.latitude, longitude: p.s.longitude{marks}{others}{shown}}}) AS edges
 }}
 CALL (page) {{
   UNWIND page AS p
-  UNWIND p.acts + [p.o.field_of_activity, p.o.care_mode, p.o.offer_type, p.s.category] AS code
+  UNWIND p.acts + [p.o.field_of_activity, p.o.care_mode, p.o.offer_type, p.s.category] + {params.put(_named(leaves))} AS code
   WITH DISTINCT code WHERE code IS NOT NULL
   MATCH (k:Concept {{id: code}})
   RETURN collect([k.id, k.label]) AS labels
 }}
 RETURN total, unknown, unknown_by, edges, labels"""
+
+
+def _named(leaves: tuple[Leaf, ...]) -> list[str]:
+    """Codes that a reason may show and that are no property of the row: their labels are read with those of the page."""
+    return sorted({code for leaf in leaves if isinstance(leaf, (Coded, Equipment)) for code in leaf.codes})
 
 
 def as_values(search: Search) -> dict[str, Any]:

@@ -8,10 +8,14 @@ from typing import Final
 from graph.errors import BadInput
 from graph.questions import Question
 from graph.reads import Ask, Reads, Row
-from graph.search.compiling import Params, conjuncts, expression
-from graph.search.criteria import All, Coded, Criteria
+from graph.search.compiling import conjuncts, expression
+from graph.search.criteria import All, Criteria
 from graph.search.judging import Search, judged, without_index
+from graph.search.leaf_cypher import related
+from graph.search.leaves import Field
+from graph.search.params import Params
 from graph.search.reference import Ids, Reference
+from graph.search.relaxing import name_of
 
 CODES_SHOWN: Final = 50
 SILENT: Final = ""  # stands for "non décrit" inside the statement: no code is empty
@@ -32,6 +36,7 @@ class Facet(StrEnum):
     EXPERTISE_LEVEL = "expertiseLevel"
     RECEPTION_MODALITY = "receptionModality"
     RECEPTION_TYPE = "receptionType"
+    SPECIALTY = "specialty"
     ESTABLISHMENT_CATEGORY = "establishmentCategory"
     SOURCE_REGION = "sourceRegion"
 
@@ -75,6 +80,7 @@ VALUES: Final[Mapping[Facet, str]] = {
     Facet.EXPERTISE_LEVEL: _related("EXPERTISE_LEVEL"),
     Facet.RECEPTION_MODALITY: _related("RECEPTION_MODALITY"),
     Facet.RECEPTION_TYPE: _one("o.reception_type"),
+    Facet.SPECIALTY: related(Field.SPECIALTY, "o"),
     Facet.ESTABLISHMENT_CATEGORY: _one("s.category"),
     Facet.SOURCE_REGION: _one("o.source_region"),
 }
@@ -105,7 +111,7 @@ def without_own(criteria: Criteria, facet: Facet) -> Criteria:
     >>> without_own(parse({"careMode": ["M"], "text": "x"}), Facet.CARE_MODE)
     All(parts=(Text(words=('x',)),))
     """
-    return All(tuple(part for part in conjuncts(criteria) if not (isinstance(part, Coded) and part.field.value == facet.value)))
+    return All(tuple(part for part in conjuncts(criteria) if name_of(part) != facet.value))
 
 
 def _ask(search: Search, by: Sequence[Facet], trees: Sequence[Criteria], without: Ids) -> Ask:

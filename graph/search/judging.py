@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from graph.reads import Reads
 from graph.search.candidates import CARRIED, Basis, existing, not_refused, placed
-from graph.search.compiling import Params, leaf_expression, leaves_of, same_sites, undecided
+from graph.search.compiling import leaf_expression, leaves_of, same_sites, undecided
 from graph.search.criteria import All, Criteria, Leaf, SameSite
 from graph.search.cursor import Position
 from graph.search.feeds import code_feeds, near_feeds, needs_silent, territory_feeds
 from graph.search.nearness import nearness
+from graph.search.params import Params
 from graph.search.place import Spot
 from graph.search.reference import Ids, Reference, offers_without_activity, offers_without_place
 

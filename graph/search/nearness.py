@@ -5,8 +5,9 @@ from typing import Final
 
 from graph.search import fragments
 from graph.search.candidates import held_by
-from graph.search.compiling import Params
-from graph.search.place import Level, Spot
+from graph.search.params import Params
+from graph.search.place import Spot
+from graph.search.territory import Level
 
 GOING: Final = ("TRE_R213-11", "TRE_R213-31", "TRE_R213-49", "TRE_R213-53", "TRE_R213-59")  # S-7: care modes that go to the person
 

@@ -4,19 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from graph.errors import BadInput, LimitExceeded
 from graph.reads import Reads, Row, pick, plain
 from graph.search.candidates import Basis, Origin
-from graph.search.compiling import PROPERTIES, leaves_of
-from graph.search.criteria import Coded, Criteria, Field, Leaf, Not, SameSite, Text, children
+from graph.search.compiling import leaves_of
+from graph.search.criteria import Criteria, Leaf, Not, SameSite, children
 from graph.search.cursor import Bookmark, Position, bookmark_of, digest_of, of_another_search, signed
 from graph.search.judging import Order, Search, without_index
+from graph.search.leaves import SINGLES
 from graph.search.perimeter import may_be_limited
-from graph.search.place import Near, Territory, known_territory, spot
+from graph.search.place import Near, known_territory, spot
+from graph.search.reasons import criterion_of, values_of
 from graph.search.reference import Reference, checked, declared_regions, departments, refreshed
 from graph.search.statement import search_ask
+from graph.search.territory import Territory
 
 PAGE_LIMIT: Final = 200
 
@@ -251,17 +254,6 @@ def _edge(search: Search, row: Row, labels: Mapping[str, str], signing: _Signing
     )
 
 
-def criterion_of(leaf: Leaf) -> str:
-    """The name that clients know a criterion by."""
-    match leaf:
-        case Coded(field, _):
-            return field.value
-        case Text():
-            return "text"
-        case SameSite():
-            return "sameSite"
-
-
 def _reasons(criteria: Criteria, row: Row, labels: Mapping[str, str]) -> list[Reason]:
     """Each TRUE leaf that speaks for the offer: one under `not` that is TRUE speaks against it."""
     shown = set(_speaking(criteria))
@@ -270,12 +262,12 @@ def _reasons(criteria: Criteria, row: Row, labels: Mapping[str, str]) -> list[Re
         Reason(criterion_of(leaf), value, labels.get(value), **said)
         for place, leaf in enumerate(leaves_of(criteria))
         if row[f"m{place}"] and leaf in shown
-        for value in _values(leaf, place, row)
+        for value in values_of(leaf, place, row)
     ]
 
 
 def _speaking(criteria: Criteria) -> list[Leaf]:
-    if isinstance(criteria, (Coded, Text, SameSite)):
+    if isinstance(criteria, (*SINGLES, SameSite)):
         return [criteria]
     return [] if isinstance(criteria, Not) else [leaf for child in children(criteria) for leaf in _speaking(child)]
 
@@ -283,17 +275,3 @@ def _speaking(criteria: Criteria) -> list[Leaf]:
 def _date(row: Row) -> str | None:
     stated = plain(row["evidence_date"])
     return row["updated_at"] or (stated.isoformat() if stated else None)
-
-
-def _values(leaf: Leaf, place: int, row: Row) -> list[Any]:
-    match leaf:
-        case Coded(Field.ACTIVITY, codes):
-            return [code for code in dict.fromkeys(row["activities"]) if code in codes]
-        case Coded(Field.ESTABLISHMENT_CATEGORY, _):
-            return [row["category"]]
-        case Coded(field, _):
-            return [row[PROPERTIES[field]]]
-        case Text(words):
-            return [" ".join(words)]
-        case SameSite():
-            return sorted(set(row[f"p{place}"]))

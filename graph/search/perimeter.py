@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from graph.search.place import Level, Spot, Territory
+from graph.search.place import Spot
 from graph.search.reference import Department
+from graph.search.territory import Level, Territory
 
 
 def may_be_limited(perimeter: frozenset[str] | None, territory: Territory | None, spot: Spot | None, known: Mapping[str, Department]) -> bool:

@@ -13,8 +13,9 @@ from graph.errors import BadInput
 from graph.questions import question
 from graph.reads import Ask, Reads, Row
 from graph.runs import UNFINISHED
-from graph.search.criteria import Criteria, codes, widened
+from graph.search.criteria import Criteria, areas, codes, placed, widened
 from graph.search.geography import Box
+from graph.search.leaves import Area
 
 KEPT_SECONDS: Final = 60.0
 PLACES_KEPT: Final = 5000
@@ -55,6 +56,7 @@ class Reference:
     mark: tuple[str, str] | None = None
     narrower: dict[str, tuple[str, ...]] = field(default_factory=dict)
     places: dict[str, Row] = field(default_factory=dict)
+    above: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     departments: dict[str, Department] | None = None
     declared: frozenset[str] | None = None
     silent: tuple[str, ...] | None = None
@@ -68,7 +70,7 @@ class Reference:
     def forget(self, mark: tuple[str, str]) -> None:
         """Empty it; what is read from now on is as of this run."""
         self.mark, self.until = mark, self.clock() + KEPT_SECONDS
-        self.narrower, self.places = {}, {}
+        self.narrower, self.places, self.above = {}, {}, {}
         self.departments = self.declared = self.silent = self.unplaced = None
 
 
@@ -82,7 +84,7 @@ def refreshed(reference: Reference) -> Reads[None]:
 
 
 def checked(criteria: Criteria, reference: Reference) -> Reads[Criteria]:
-    """The tree with the narrower codes beside each code (S-1). Raises BadInput, naming the codes that no nomenclature has."""
+    """The tree with the narrower codes beside each code (S-1), and beside an area what holds it. Raises BadInput, naming the codes that are not loaded."""
     known, asked = reference.narrower, codes(criteria)
     missing = sorted(asked - known.keys())
     if missing:
@@ -91,7 +93,21 @@ def checked(criteria: Criteria, reference: Reference) -> Reads[Criteria]:
     unknown = sorted(asked - known.keys())
     if unknown:
         raise BadInput(f"criteria: no nomenclature that is loaded has {_listed(unknown)}. Codes are written like TRE_R211-356.")
-    return widened(criteria, known)
+    above = {}
+    for area in sorted(areas(criteria), key=lambda one: (one.level, one.code)):
+        above[area] = yield from _above(area, reference)
+    return placed(widened(criteria, known), above)
+
+
+def _above(area: Area, reference: Reference) -> Reads[tuple[str, ...]]:
+    """What holds the territory of an area."""
+    key = (area.level.value, area.code)
+    if key not in reference.above:
+        rows = yield Ask(question("territory_areas"), {"label": area.level.value, "code": area.code})
+        if not rows:
+            raise BadInput(f"criteria.interventionArea.{area.level.name.lower()}: '{area.code[:20]}' is not loaded; INSEE codes are expected, like 2A or 01.")
+        reference.above[key] = tuple(rows[0]["areas"])
+    return reference.above[key]
 
 
 def departments(reference: Reference) -> Reads[dict[str, Department]]:

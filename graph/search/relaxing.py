@@ -6,11 +6,13 @@ from typing import Final
 
 from graph.questions import Question
 from graph.reads import Ask, Reads
-from graph.search.compiling import Params, conjuncts, expression
-from graph.search.criteria import All, AnyOf, Coded, Criteria, Not, SameSite, Text
+from graph.search.compiling import conjuncts, expression
+from graph.search.criteria import All, AnyOf, Criteria, Not
 from graph.search.judging import Search, judged, without_index
 from graph.search.offers import OfferPage
+from graph.search.params import Params
 from graph.search.place import Spot, enlarged
+from graph.search.reasons import criterion_of
 from graph.search.reference import Ids, Reference
 
 NEAR: Final = "near"
@@ -57,22 +59,17 @@ def relaxations(page: OfferPage, reference: Reference) -> Reads[tuple[Relaxation
 def name_of(criteria: Criteria) -> str:
     """The name that clients know a criterion by; of a combined one, the word that combines.
 
-    >>> name_of(Not(Text(("x",))))
+    >>> name_of(Not(AnyOf(())))
     'not'
     """
     match criteria:
-        case Coded(field, _):
-            return field.value
-        case Text():
-            return "text"
-        case SameSite():
-            return "sameSite"
         case AnyOf():
             return "or"
         case Not():
             return "not"
         case All():
             return "and"
+    return criterion_of(criteria)
 
 
 def _ask(search: Search, trees: Sequence[Criteria], wider: Sequence[Spot], alternatives: Sequence[Criteria], without: Ids) -> Ask:

@@ -1,39 +1,27 @@
 """One search is one Cypher statement: candidates, verdict of three values, totals and one page, in one row."""
 
-from datetime import UTC, date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from graph.questions import Question
 from graph.reads import Ask
-from graph.search.compiling import Params, expression
+from graph.search.compiling import expression
+from graph.search.criteria import Leaf
 from graph.search.judging import Judged, Order, Search, judged
+from graph.search.leaf_cypher import capacity_lines
+from graph.search.leaves import Capacity, Coded, Equipment
+from graph.search.params import Params
+from graph.search.reasons import columns
 from graph.search.reference import Ids
 
 FAR: Final = 1e9  # sorts an offer without distance last
 COLUMNS: Final = ("total", "unknown", "unknown_by", "edges", "labels")
-COUNTRY: Final = ZoneInfo("Europe/Paris")
-FRESH: Final = timedelta(hours=24)  # S-2: an available count that is older is unknown
-AVAILABLE: Final = (
-    "WHERE r.gone_on IS NULL AND k.gone_on IS NULL AND k.status = 'TRE_R330-02' AND coalesce(k.nature, 'TRE_R329-01') = 'TRE_R329-01' "
-    "AND coalesce(k.temporality, 'TRE_R331-01') = 'TRE_R331-01' AND k.updated_at >= $fresh"
-)
-OWN_AVAILABLE: Final = f"[(o)-[r:HAS_CAPACITY]->(k:Capacity) {AVAILABLE} | [k.id, k.count]]"
-THERE_AVAILABLE: Final = (
-    f"CASE WHEN size(ls) > 0 THEN [(o)-[q:DELIVERED_AT]->(l:Location)-[r:HAS_CAPACITY]->(k:Capacity) {AVAILABLE} "
-    "AND q.gone_on IS NULL AND l.gone_on IS NULL | [k.id, k.count]] ELSE [] END"
-)
-COUNTED_ONCE: Final = (  # two sources may state one line (M-11)
-    "reduce(sum = {beds: 0, seen: []}, line IN lines | "
-    "CASE WHEN line[0] IN sum.seen THEN sum ELSE {beds: sum.beds + line[1], seen: sum.seen + [line[0]]} END).beds"
-)
+BEDS: Final = Capacity("TRE_R329-01", "TRE_R330-02", "TRE_R331-01", None, None, 1, 24)
 # Most available beds first, then those that do not say, 0 last (S-9).
-AVAILABILITY: Final = "CASE WHEN size(lines) = 0 THEN 0 WHEN beds > 0 THEN -beds ELSE 1 END"
+AVAILABILITY: Final = "CASE WHEN size(counts) = 0 THEN 0 WHEN beds > 0 THEN -beds ELSE 1 END"
 KEYS: Final = {
     Order.DISTANCE: f"coalesce(km, {FAR})",
     Order.NAME: "coalesce(o.name, '')",
     Order.FRESHNESS: "coalesce(o.updated_at, toString(o.evidence_date), '')",
-    Order.AVAILABILITY: AVAILABILITY,
 }
 SECTION: Final = "CASE WHEN verdict THEN 0 ELSE 1 END"
 
@@ -42,14 +30,8 @@ def search_ask(search: Search, without: Ids) -> Ask:
     """The question of a search, with its parameters. `without`: near a place the offers without place, everywhere those without activity."""
     params = Params()
     first_half = judged(search, (search.criteria,), without, params)
-    parts = [first_half.text, _verdict(search, first_half, params), _totals(search, first_half, params), _page(first_half)]
+    parts = [first_half.text, _verdict(search, first_half, params), _totals(search, first_half, params), _page(first_half, params)]
     return Ask(_question("\n".join(parts)), params.values)
-
-
-def fresh_since(at: date) -> str:
-    """ISO 8601, UTC: an available count is fresh from then on; for a day, seen from its start on the clock of Paris."""
-    moment = at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, tzinfo=COUNTRY)
-    return (moment.astimezone(UTC) - FRESH).isoformat(timespec="seconds").removesuffix("+00:00")
 
 
 def _question(text: str) -> Question:
@@ -62,11 +44,10 @@ def _verdict(search: Search, first_half: Judged, params: Params) -> str:
     verdict = f"({expression(search.criteria, first_half.marks)} AND near) AS verdict"
     if search.order is not Order.AVAILABILITY:
         return f"WITH {names}, {verdict}, {KEYS[search.order]} AS key\nWHERE coalesce(verdict, true)"
-    params.values["fresh"] = fresh_since(search.basis.at)
-    return f"""WITH {names}, ls, {verdict}
+    return f"""WITH {names}, {verdict}
 WHERE coalesce(verdict, true)
-WITH {names}, verdict, {OWN_AVAILABLE} + {THERE_AVAILABLE} AS lines
-WITH {names}, verdict, lines, {COUNTED_ONCE} AS beds
+WITH {names}, verdict, [x IN {capacity_lines(BEDS, params, "o")} WHERE x.sure | x.number] AS counts
+WITH {names}, verdict, counts, reduce(n = 0, x IN counts | n + x) AS beds
 WITH {names}, verdict, {AVAILABILITY} AS key"""
 
 
@@ -98,21 +79,31 @@ def _wanted(search: Search, params: Params) -> str:
     )
 
 
-def _page(first_half: Judged) -> str:
+def _page(first_half: Judged, params: Params) -> str:
     marks = "".join(f", {mark}: p.{mark}" for mark in first_half.marks.values())
     others = "".join(f", p{place}: p.p{place}" for place in first_half.others)
+    values = columns(first_half.leaves, params)
+    read = "".join(f", {cypher} AS {name}" for name, cypher in values)
+    shown = "".join(f", {name}: {name}" for name, _ in values)
     return f"""CALL (page) {{
   UNWIND page AS p
+  WITH p, p.o AS o, p.s AS s
+  WITH p{read}
   RETURN collect({{id: p.o.id, met: p.met, km: p.km, basis: p.basis, key: p.key, name: p.o.name, origin: p.o.origin, field_of_activity: p.o.field_of_activity,
     care_mode: p.o.care_mode, offer_type: p.o.offer_type, activities: p.acts, source: p.o.source, evidence_date: p.o.evidence_date,
     updated_at: p.o.updated_at, site: p.s.id, site_name: p.s.name, category: p.s.category, entity: p.e.id, entity_name: p.e.name,
-    commune: p.c.code, commune_name: p.c.name, latitude: p.s.latitude, longitude: p.s.longitude{marks}{others}}}) AS edges
+    commune: p.c.code, commune_name: p.c.name, latitude: p.s.latitude, longitude: p.s.longitude{marks}{others}{shown}}}) AS edges
 }}
 CALL (page) {{
   UNWIND page AS p
-  UNWIND p.acts + [p.o.field_of_activity, p.o.care_mode, p.o.offer_type, p.s.category] AS code
+  UNWIND p.acts + [p.o.field_of_activity, p.o.care_mode, p.o.offer_type, p.s.category] + {params.put(_named(first_half.leaves))} AS code
   WITH DISTINCT code WHERE code IS NOT NULL
   MATCH (k:Concept {{id: code}})
   RETURN collect([k.id, k.label]) AS labels
 }}
 RETURN total, unknown, unknown_by, edges, labels"""
+
+
+def _named(leaves: tuple[Leaf, ...]) -> list[str]:
+    """Codes that a reason may show and that are no property of the row: their labels are read with those of the page."""
+    return sorted({code for leaf in leaves if isinstance(leaf, (Coded, Equipment)) for code in leaf.codes})

@@ -180,7 +180,8 @@ TYPES = {
     "OfferCriteria": {
         "and", "or", "not", "fieldOfActivity", "activity", "offerType", "careMode", "establishmentCategory", "text", "sameSite",
     },
-    "OfferConnection": {"totalCount", "unknownCount", "unknownBy", "radiusKm", "profile", "perimeterLimited", "edges", "pageInfo"},
+    "OfferConnection": {"totalCount", "unknownCount", "unknownBy", "radiusKm", "profile", "perimeterLimited", "changed", "facets",
+                        "relaxations", "edges", "pageInfo"},
     "OfferEdge": {"cursor", "node", "match", "distanceKm", "distanceBasis", "reasons"},
     "DecommissioningInput": {"asOf", "targets", "actions", "evaluatedOn"},
     "DecommissioningTarget": {"code", "date"},

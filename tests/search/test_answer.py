@@ -113,8 +113,8 @@ def test_the_most_available_beds_come_first_then_those_that_do_not_say_and_0_las
 def test_beds_of_a_location_where_the_offer_is_delivered_are_available_to_it(store: Store) -> None:
     store.write([
         (GEOGRAPHY, {}), offer("a"), offer("b"), beds("a", 1),
-        (("MATCH (o:Offer {id: 'b'}) CREATE (o)-[:DELIVERED_AT]->(:Location {id: 'l'})-[:HAS_CAPACITY]->(:Capacity {id: 'k', status: 'TRE_R330-02', count: 3, "
-          "updated_at: '2026-06-01T06:00:00Z'})"), {}),
+        (("MATCH (o:Offer {id: 'b'}) CREATE (o)-[:DELIVERED_AT]->(:Location {id: 'l'})-[:HAS_CAPACITY]->(:Capacity {id: 'k', nature: 'TRE_R329-01', "
+          "status: 'TRE_R330-02', count: 3, updated_at: '2026-06-01T06:00:00Z'})"), {}),
     ])  # fmt: skip
     assert ids(found(store, order=Order.AVAILABILITY)) == ["b", "a"]
 

@@ -11,8 +11,9 @@ from graph.search.candidates import Origin
 from graph.search.criteria import parse
 from graph.search.judging import Order
 from graph.search.offers import Asked, CriterionCount, DistanceBasis, OfferPage, Reason, Unknowns, search_offers
-from graph.search.place import Near, Territory, near, territory
+from graph.search.place import Near, near
 from graph.search.reference import Reference
+from graph.search.territory import Territory, territory
 from graph.store.connection import Store
 
 AT = date(2026, 6, 1)

@@ -178,7 +178,9 @@ TYPES = {
     "Near": {"latitude", "longitude", "commune", "radiusKm"},
     "TerritoryInput": {"region", "department", "commune"},
     "OfferCriteria": {
-        "and", "or", "not", "fieldOfActivity", "activity", "offerType", "careMode", "establishmentCategory", "text", "sameSite",
+        "and", "or", "not", "fieldOfActivity", "activity", "offerType", "careMode", "act", "specialisation", "public", "competence", "equipment",
+        "expertiseLevel", "receptionModality", "receptionType", "establishmentCategory", "specialty", "age", "ageUnit", "openAt", "capacity", "tariff",
+        "sameSite", "interventionArea", "text", "updatedSince", "sourceRegion", "inAnomaly", "psychiatrySector",
     },
     "OfferConnection": {"totalCount", "unknownCount", "unknownBy", "radiusKm", "profile", "perimeterLimited", "changed", "facets",
                         "relaxations", "edges", "pageInfo"},

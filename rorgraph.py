@@ -21,6 +21,7 @@ from api.once import run_query
 from api.schema import build_schema
 from api.server import serve as serve_app
 from graph.changes import Asked, change_pages
+from graph.cursor_key import cursor_key
 from graph.differences import Asked as Differing
 from graph.differences import difference_pages
 from graph.documents import read_mapping, read_text, write_text
@@ -42,10 +43,12 @@ from graph.reconciliation.table import View, reconciliation_table
 from graph.runs import Mode
 from graph.search.asking import Around, asked_of, territory_of
 from graph.search.candidates import Origin
+from graph.search.facets import Facet, facets
+from graph.search.judging import Order
 from graph.search.offers import Unknowns, search_offers
 from graph.search.reference import Reference
-from graph.search.statement import Order
-from graph.search.table import offers_table
+from graph.search.relaxing import relaxations
+from graph.search.table import facets_table, offers_table
 from graph.settings import Settings, settings
 from graph.status import status_tables
 from graph.store.connection import Store, connect, connect_async
@@ -164,6 +167,7 @@ def search(
     unknowns: Annotated[bool, typer.Option("--unknowns", help="Also list, last, the offers that do not say.")] = False,
     order: Annotated[Order | None, typer.Option(help="By default DISTANCE with a place, else NAME.")] = None,
     first: Annotated[int, typer.Option(min=1, max=200)] = 20,
+    by: Annotated[list[Facet] | None, typer.Option(help="Count the offers by the codes of this criterion, instead of listing them; may be repeated.")] = None,
     form: FormatOption = Format.TABLE,
     embedded_home: Home = None,
 ) -> None:
@@ -172,7 +176,10 @@ def search(
     asked = asked_of(coded, text, criteria, Around(near, point, radius, territory), at or date.today())
     asked = replace(asked, origin=origin, unknowns=Unknowns.INCLUDE if unknowns else Unknowns.COUNT, order=order, first=first)
     with the_store(embedded_home) as store:
-        print(rendered(offers_table(answer(store, search_offers(asked, Reference()))), form), end="")
+        reference = Reference()
+        page = answer(store, search_offers(asked, reference))
+        shown = facets_table(answer(store, facets(page.search, by, reference))) if by else offers_table(page, answer(store, relaxations(page, reference)))
+        print(rendered(shown, form), end="")
 
 
 @app.command()
@@ -287,8 +294,9 @@ def query(
 ) -> None:
     """Answer a GraphQL document, without a server.  Example: echo '{ pathways { code name } }' | rorgraph query"""
     given = read_mapping(variables, "--variables") if variables else {}
-    with endpoint_of(the_settings(embedded_home)) as endpoint:
-        body = run_query(partial(connect_async, endpoint), read_text(file, "FILE") if file else sys.stdin.read(), given)
+    asked = the_settings(embedded_home)
+    with endpoint_of(asked) as endpoint:
+        body = run_query(partial(connect_async, endpoint), cursor_key(asked), read_text(file, "FILE") if file else sys.stdin.read(), given)
     print(json.dumps(body, ensure_ascii=False, indent=1))
     raise typer.Exit(ExitCode.WRONG_USE if "errors" in body else ExitCode.DONE)
 
@@ -302,9 +310,10 @@ def serve(
     """Serve GraphQL on this machine until it is stopped.  Example: rorgraph serve --port 8000"""
     check_host(host)
     log_to_stderr()
-    with endpoint_of(the_settings(embedded_home)) as endpoint, connect(endpoint) as store:
+    asked = the_settings(embedded_home)
+    with endpoint_of(asked) as endpoint, connect(endpoint) as store:
         ensure_schema(store)
-        serve_app(build_app(partial(connect_async, endpoint, LIMITS.seconds), build_schema()), host, port, announce)
+        serve_app(build_app(partial(connect_async, endpoint, LIMITS.seconds), build_schema(), cursor_key=cursor_key(asked)), host, port, announce)
 
 
 def announce(address: str) -> None:

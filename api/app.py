@@ -1,6 +1,7 @@
 """The web application: GraphQL, its schema as text, and the addresses that say whether the server lives and is ready."""
 
 import asyncio
+import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
@@ -28,6 +29,7 @@ from graph.reads import AsyncLongReader
 
 T = TypeVar("T")
 READY_SECONDS: Final = 2.0
+KEY_BYTES: Final = 32
 StoreOpener = Callable[[], AbstractAsyncContextManager[AsyncLongReader]]
 
 
@@ -36,16 +38,19 @@ class _Service:
     """What the endpoints share. `store` and `executor` are there between start and stop of the application."""
 
     limits: Limits
+    cursor_key: bytes
     store: AsyncLongReader | None = None
     executor: Executor | None = None
 
 
-def build_app(open_store: StoreOpener, schema: strawberry.Schema, limits: Limits = DEFAULT, *, loopback: bool = True) -> Starlette:
+def build_app(
+    open_store: StoreOpener, schema: strawberry.Schema, limits: Limits = DEFAULT, *, loopback: bool = True, cursor_key: bytes | None = None
+) -> Starlette:
     """The application over a store that it opens at its start and closes at its end, in its own event loop.
 
-    `loopback`: refuse a Host or Origin that is not this machine (A-13).
+    `loopback`: refuse a Host or Origin that is not this machine (A-13). `cursor_key`: signs the cursors of searches; None: one that ends with the process.
     """
-    service = _Service(limits)
+    service = _Service(limits, cursor_key or secrets.token_bytes(KEY_BYTES))
     guards = [Middleware(SecurityHeaders), *([Middleware(LoopbackOnly)] if loopback else [])]
     return Starlette(routes=_routes(service, schema), middleware=guards, lifespan=_lifespan(service, schema, open_store))
 
@@ -54,7 +59,7 @@ def _lifespan(service: _Service, schema: strawberry.Schema, open_store: StoreOpe
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with open_store() as service.store:
-            with closing(Executor(schema, service.store, service.limits)) as service.executor:
+            with closing(Executor(schema, service.store, service.limits, service.cursor_key)) as service.executor:
                 yield
 
     return lifespan

@@ -36,5 +36,10 @@ class Caller:
         """The perimeter as the audit line writes it."""
         return "NATIONAL" if self.perimeter is None else ",".join(sorted(self.perimeter))
 
+    @property
+    def viewer(self) -> str:
+        """What figures and cursors hold of a caller (A-9): profile, perimeter and scopes."""
+        return f"{self.profile} {self.perimeter_text} {','.join(sorted(self.scopes))}"
+
 
 LOCAL_OPERATOR: Final = Caller("local", EVERY_CLASS, NATIONAL, frozenset(Scope))

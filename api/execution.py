@@ -5,6 +5,7 @@ told the limit with each read and stops it; the embedded server runs a read to i
 """
 
 import asyncio
+import secrets
 import time
 from collections.abc import Mapping
 from contextlib import closing
@@ -56,12 +57,12 @@ class Answer:
 class Executor:
     """Executes the requests of one schema over one store under one set of limits; keeps what serves the next request."""
 
-    def __init__(self, schema: strawberry.Schema, store: AsyncLongReader, limits: Limits) -> None:
+    def __init__(self, schema: strawberry.Schema, store: AsyncLongReader, limits: Limits, cursor_key: bytes | None = None) -> None:
         self._store = store
         self._schema: GraphQLSchema = schema._schema  # Strawberry hands out its schema for graphql-core under no other name
         self._limits = limits
         self._documents = Documents(self._schema, limits)
-        self._kept = Kept()
+        self._kept = Kept(cursor_key or secrets.token_bytes(32))
         self._run = partial(graphql_execute, self._schema, executor_class=executor_class(schema.execution_context_class), operation_extensions=None)
 
     def close(self) -> None:
@@ -109,10 +110,10 @@ class Executor:
         return StoreTimeout(f"seconds: the answer took longer than {self._limits.seconds:g} s, the limit, and was given up. Ask for less at a time.")
 
 
-async def execute(schema: strawberry.Schema, store: AsyncLongReader, text: str, variables: Variables, operation: str | None = None) -> Answer:
+async def execute(schema: strawberry.Schema, store: AsyncLongReader, text: str, variables: Variables, cursor_key: bytes | None = None) -> Answer:
     """Run one document as the local operator, without a server (the command `rorgraph query`)."""
-    with closing(Executor(schema, store, DEFAULT)) as executor:
-        return await executor.answer(LOCAL_OPERATOR, Request(text, variables, operation))
+    with closing(Executor(schema, store, DEFAULT, cursor_key)) as executor:
+        return await executor.answer(LOCAL_OPERATOR, Request(text, variables))
 
 
 def _response(result: ExecutionResult) -> Shown:

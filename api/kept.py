@@ -28,8 +28,8 @@ class Kept:
     for is left out if it has not begun, and else runs to its end.
     """
 
-    def __init__(self) -> None:
-        self.reference = Reference()
+    def __init__(self, cursor_key: bytes) -> None:
+        self.reference = Reference(cursor_key=cursor_key)
         self._analyst = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
         self._one_reads = asyncio.Lock()
         self._held: tuple[Mark, Projection] | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graph.errors import BadInput
 
+SHORTEST_KEY = 16
 SCHEMES = ("bolt", "neo4j", "bolt+s", "neo4j+s", "bolt+ssc", "neo4j+ssc")
 
 
@@ -21,6 +22,7 @@ class Settings:
     home: Path = Path("~/.local/share/rorgraph")
     heap: str = "2g"  # of the embedded server, as Java writes it
     batch: int = 2000  # rows a transaction
+    cursor_key: str | None = field(default=None, repr=False)  # None: one is kept in `home`
 
 
 DEFAULT = Settings()
@@ -40,6 +42,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         home=Path(get.get("HOME", str(DEFAULT.home))).expanduser().absolute(),
         heap=_heap(get.get("HEAP", DEFAULT.heap)),
         batch=_batch(get.get("BATCH", str(DEFAULT.batch))),
+        cursor_key=_cursor_key(get.get("CURSOR_KEY")),
     )
 
 
@@ -62,6 +65,12 @@ def _heap(text: str) -> str:
     if text[:-1].isdigit() and text[-1] in "mgMG":
         return text.lower()
     raise BadInput(f"RORGRAPH_HEAP: '{text}' is not a heap size; write for example 512m or 2g.")
+
+
+def _cursor_key(text: str | None) -> str | None:
+    if text is None or len(text) >= SHORTEST_KEY:
+        return text
+    raise BadInput(f"RORGRAPH_CURSOR_KEY: it has {len(text)} characters, at least {SHORTEST_KEY} are needed. Leave it empty for a key of this machine.")
 
 
 def _batch(text: str) -> int:

@@ -30,9 +30,10 @@ from graph.reconciliation.table import View, reconciliation_table
 from graph.runs import Mode
 from graph.search.candidates import Origin
 from graph.search.offers import Asked, search_offers
-from graph.search.place import Level, Near, Territory
+from graph.search.place import Near
 from graph.search.reference import Reference
 from graph.search.table import offers_table
+from graph.search.territory import Level, Territory
 from graph.settings import Settings
 from graph.store.connection import Store, connect_async
 from graph.store.opening import open_store

@@ -15,8 +15,9 @@ from graph.pathways.coverage import CoverageState, TerritoryLevel
 from graph.pathways.pathway import StepPlace
 from graph.reconciliation.answer import Dimension, Outcome
 from graph.search.candidates import Origin
+from graph.search.facets import Counted, Facet
+from graph.search.judging import Order
 from graph.search.offers import DistanceBasis, Match, Unknowns
-from graph.search.statement import Order
 from graph.writing.changes import ChangeKind
 
 
@@ -52,6 +53,10 @@ strawberry.enum(Match, description="TRUE: the offer surely meets the criteria; U
 strawberry.enum(DistanceBasis, description="From what a distance is measured; COMMUNE is approximate (approché, S-5).")
 strawberry.enum(Unknowns, name="UnknownAnswers", description="COUNT: unknown offers are counted; INCLUDE: they stand last as well (S-1).")
 strawberry.enum(Order, name="OfferOrder", description="Order of the offers, then by id; DISTANCE needs a place, without one it is NAME (S-9).")
+strawberry.enum(Facet, description="A criterion by whose codes an answer is counted (facette, S-10).")
+strawberry.enum(
+    Counted, name="FacetCountKind", description="CODE: offers with it; UNDESCRIBED: offers that do not say (non décrit); MORE_CODES: codes beyond the 50 first."
+)
 strawberry.enum(Origin, description="DECLARED by a ROR, or OBSERVED in a survey; never in one figure.")
 strawberry.enum(StepPlace, description="Who moves: the person, a team to the person, care at home, nobody (P-1).")
 strawberry.enum(TerritoryLevel, description="By what a coverage is told (maille).")
@@ -72,6 +77,6 @@ strawberry.enum(ChangeKind, description="What happened to what a source says of 
 strawberry.enum(Evidence, description="How a fact is known, the strongest first (niveau de preuve, I-32).")
 
 __all__ = [
-    "AccessRow", "ChangeKind", "CoverageState", "Dimension", "Direction", "DistanceBasis", "Evidence", "Gap", "Match", "MatchState", "NodeKind", "Order",
-    "Origin", "Outcome", "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns",
+    "AccessRow", "ChangeKind", "Counted", "CoverageState", "Dimension", "Direction", "DistanceBasis", "Evidence", "Facet", "Gap", "Match", "MatchState",
+    "NodeKind", "Order", "Origin", "Outcome", "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns",
 ]  # fmt: skip

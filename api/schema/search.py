@@ -6,12 +6,14 @@ from datetime import datetime
 import strawberry
 
 from api.schema.base import Info, PageInfo, page_info, read, said
-from api.schema.enums import DistanceBasis, Match, Order, Origin, Unknowns
+from api.schema.enums import Counted, DistanceBasis, Facet, Match, Order, Origin, Unknowns
 from api.schema.found import FoundEdge
 from api.schema.offers import Offer
 from api.schema.search_input import Near, OfferCriteria, TerritoryInput, day_of, place_of, raw_of, territory_of
 from graph.search import criteria as graph_criteria
+from graph.search.facets import FacetCount, facets
 from graph.search.offers import Asked, CriterionCount, OfferPage, search_offers
+from graph.search.relaxing import Relaxation, relaxations
 
 
 @strawberry.type(name="CriterionCount", description="In how many unknown offers this criterion is unknown (S-1).")
@@ -39,6 +41,24 @@ class OfferEdge:
     reasons: list[MatchReason] = said("Each criterion that speaks for it, its value, source and date.")
 
 
+@strawberry.type(name="FacetCount", description="How many offers a code of a facet would give; the root criterion on its own field is left out (S-10).")
+class FacetCountType:
+    facet: Facet = said("The facet.")
+    kind: Counted = said("What is counted.")
+    code: strawberry.ID | None = said("The code; null where none is counted.")
+    label: str | None = said("Label of the code (libellé).")
+    count: int = said("How many offers; of MORE_CODES, how many codes.")
+
+
+@strawberry.type(name="Relaxation", description="What an empty answer would hold if one thing were relaxed (assouplissement, S-10).")
+class RelaxationType:
+    criterion: str = said("Name of the root criterion that is left out; `near` for a larger radius; and, or, not for a combined one.")
+    place: int | None = said("Which of the root criteria, from 0 in their order; null for a radius.")
+    radius_km: float | None = said("The larger radius (rayon élargi): the asked one and one to three enlargements of the national table.")
+    count: int = said("How many offers would surely meet the rest.")
+    emptied: bool = said("Whether this criterion alone emptied the answer.")
+
+
 @strawberry.type(description="The offers that meet the criteria (résultat d'une recherche).")
 class OfferConnection:
     total_count: int = said("How many surely meet them.")
@@ -47,8 +67,17 @@ class OfferConnection:
     radius_km: float | None = said("The radius that was used (rayon); null with `near`: the whole department (S-6).")
     profile: int = said("Access profile for which the figures hold (profil d'accès).")
     perimeter_limited: bool = said("Whether the caller's perimeter cuts the answer.")
+    changed: bool = said("Whether the data changed since the first page: this one goes on by its key (S-9).")
     edges: list[OfferEdge] = said("The offers of this page.")
     page_info: PageInfo = said("Where the page begins and ends.")
+
+    @read("Counts by the codes of each facet, for the whole answer: what is surely met (facettes).", list[FacetCountType])
+    async def facets(self, parent: strawberry.Parent["FoundPage"], info: Info, by: list[Facet]) -> tuple[FacetCount, ...]:
+        return await info.context.answer(facets(parent.page.search, by, info.context.kept.reference))
+
+    @read("Where nothing surely meets the criteria: what one thing less would give (assouplissements); else empty.", list[RelaxationType])
+    async def relaxations(self, parent: strawberry.Parent["FoundPage"], info: Info) -> tuple[Relaxation, ...]:
+        return await info.context.answer(relaxations(parent.page, info.context.kept.reference))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +90,10 @@ class FoundPage:
     radius_km: float | None
     profile: int
     perimeter_limited: bool
+    changed: bool
     edges: list[FoundEdge]
     page_info: PageInfo
+    page: OfferPage
 
 
 @strawberry.type
@@ -81,6 +112,7 @@ class SearchQuery:
         first: int = 20,
         after: str | None = None,
     ) -> FoundPage:
+        caller = info.context.caller
         asked = Asked(
             criteria=graph_criteria.parse(raw_of(criteria)),
             at=day_of(at),
@@ -91,21 +123,25 @@ class SearchQuery:
             order=None if order_by is Order.DISTANCE else order_by,
             first=info.context.page(first),
             after=after,
+            today=at is None,
+            viewer=caller.viewer,
+            perimeter=None if caller.perimeter is None else frozenset(caller.perimeter),
         )
         page = await info.context.answer(search_offers(asked, info.context.kept.reference))
         return _seen(page, info, followed=after is not None)
 
 
 def _seen(page: OfferPage, info: Info, *, followed: bool) -> FoundPage:
-    caller = info.context.caller
     cursors = [edge.cursor for edge in page.edges]
     return FoundPage(
         total_count=page.total_count,
         unknown_count=page.unknown_count,
         unknown_by=page.unknown_by,
         radius_km=page.radius_km,
-        profile=caller.profile,
-        perimeter_limited=caller.perimeter is not None,
+        profile=info.context.caller.profile,
+        perimeter_limited=page.perimeter_limited,
+        changed=page.changed,
         edges=[FoundEdge(edge, page.labels) for edge in page.edges],
         page_info=page_info(cursors, more=page.has_next_page, followed=followed),
+        page=page,
     )

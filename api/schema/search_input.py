@@ -1,14 +1,17 @@
 """What a search is asked with, and its plain form for graph.search, which checks it (docs/pathways.md, S-1 to S-9)."""
 
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import strawberry
 
 from graph.errors import BadInput
+from graph.search.leaves import AgeUnit as GraphAgeUnit
 from graph.search.place import Near as GraphNear
-from graph.search.place import Territory, near, territory
+from graph.search.place import near
+from graph.search.territory import Territory, territory
 
 Raw = dict[str, object]
 COUNTRY = ZoneInfo("Europe/Paris")
@@ -34,6 +37,38 @@ class TerritoryInput:
     commune: strawberry.ID | None = maybe("INSEE code of the commune.")
 
 
+AgeUnit = strawberry.enum(Enum("AgeUnit", {unit.name: unit.name for unit in GraphAgeUnit}), description="Unit of an age (unité d'âge).")
+
+
+@strawberry.input(description="An equipment in service, and how much it must take (équipement spécifique).")
+class EquipmentCriterion:
+    equipment: strawberry.ID = strawberry.field(description="Equipment (TRE_R212).")
+    limit: strawberry.ID | None = maybe("Characteristic of its limit (TRE_R340); needs atLeast.")
+    at_least: float | None = maybe("The limit must be this or more, in the unit of the description.")
+
+
+@strawberry.input(description="Beds or places, summed over the open locations of the offer (capacité de prise en charge, S-2).")
+class CapacityCriterion:
+    nature: strawberry.ID | None = maybe("Beds or places (nature, TRE_R329); absent: both.")
+    status: strawberry.ID | None = maybe("Status (TRE_R330); absent: available, TRE_R330-02.")
+    moment: strawberry.ID | None = maybe("Moment (temporalité, TRE_R331); absent: current, TRE_R331-01.")
+    gender: strawberry.ID | None = maybe("Gender (genre, TRE_R332); a line for all fits each; absent: any.")
+    closing_type: strawberry.ID | None = maybe("Type of closing (type de fermeture, TRE_R333).")
+    at_least: int = strawberry.field(default=1, description="So many, or more.")
+    max_age_hours: int | None = maybe("A count that is older says nothing; absent: 24. Installed capacity does not age.")
+
+
+@strawberry.input(description="A price of the site (tarif): the newest that is valid must be at most this (S-2).")
+class TariffCriterion:
+    type: strawberry.ID = strawberry.field(description="Type of tariff (TRE_R246).")
+    at_most: float = strawberry.field(description="The amount, included, in euros.")
+    unit: strawberry.ID | None = maybe("Unit (TRE_R228).")
+    habitation: strawberry.ID | None = maybe("Housing (type d'habitation, TRE_R242).")
+    condition: strawberry.ID | None = maybe("Special condition (condition tarifaire).")
+    dependency: strawberry.ID | None = maybe("Level of dependency (niveau de dépendance, TRE_R237).")
+    reception_mode: strawberry.ID | None = maybe("Mode of reception (mode d'accueil).")
+
+
 @strawberry.input(description="A tree of criteria: the fields of one object are joined by AND, several values of one field by OR (critères, S-1).")
 class OfferCriteria:
     all_of: list["OfferCriteria"] | None = maybe("All of these.", "and")
@@ -44,22 +79,46 @@ class OfferCriteria:
     offer_type: list[strawberry.ID] | None = maybe("Type of offer (type d'offre, TRE_R244).")
     care_mode: list[strawberry.ID] | None = maybe("Care mode (mode de prise en charge, TRE_R213).")
     establishment_category: list[strawberry.ID] | None = maybe("Category of the site (catégorie d'établissement, TRE_R66).")
-    text: str | None = maybe("Words of the names of the offer or its site (texte libre).")
+    act: list[strawberry.ID] | None = maybe("Specific act (acte spécifique, TRE_R210).")
+    specialisation: list[strawberry.ID] | None = maybe("Specialisation of the care (spécialisation de prise en charge, TRE_R245).")
+    public: list[strawberry.ID] | None = maybe("Public (public pris en charge, TRE_R239).")
+    competence: list[strawberry.ID] | None = maybe("Specific competence (compétence spécifique, TRE_R243).")
+    expertise_level: list[strawberry.ID] | None = maybe("Level of expertise (niveau d'expertise).")
+    reception_modality: list[strawberry.ID] | None = maybe("Modality of reception (modalité d'accueil, TRE_R338).")
+    reception_type: list[strawberry.ID] | None = maybe("Type of reception (type d'accueil).")
+    specialty: list[strawberry.ID] | None = maybe("Specialty of a professional whose practice is for the offer (spécialité).")
+    equipment: list[EquipmentCriterion] | None = maybe("One of these equipments.")
+    age: int | None = maybe("Completed age of the person (âge révolu); both bounds of the offer are included.")
+    age_unit: AgeUnit | None = maybe("Unit of age; absent: YEAR.")
+    open_at: datetime | None = maybe("Open at this instant, which carries an offset (horaires, S-4).")
+    capacity: CapacityCriterion | None = maybe("Enough beds or places.")
+    tariff: TariffCriterion | None = maybe("A price that is low enough.")
+    intervention_area: TerritoryInput | None = maybe("Intervenes there (zone d'intervention): its area holds the territory, or is a part of it.")
+    updated_since: datetime | None = maybe("Described at this instant or later (date de mise à jour).")
+    source_region: strawberry.ID | None = maybe("INSEE code of the region whose ROR describes it (région source).")
+    psychiatry_sector: strawberry.ID | None = maybe("Psychiatry sector (secteur de psychiatrie).")
+    in_anomaly: bool | None = maybe("Whether an anomaly that is not corrected is about it (anomalie).")
+    text: str | None = maybe("Words of the names of the offer or its site: starts of words, one typing error in 5 letters or more (texte libre).")
     same_site: "OfferCriteria | None" = maybe("Another offer of the same site meets these (S-2).")
 
 
-NAMES = {
-    "all_of": "and", "any_of": "or", "none_of": "not", "field_of_activity": "fieldOfActivity", "offer_type": "offerType", "care_mode": "careMode",
-    "establishment_category": "establishmentCategory", "same_site": "sameSite", "radius_km": "radiusKm",
-}  # fmt: skip
+NAMES = {"all_of": "and", "any_of": "or", "none_of": "not"}
+INPUTS = (Near, TerritoryInput, EquipmentCriterion, CapacityCriterion, TariffCriterion, OfferCriteria)
+
+
+def _name(name: str) -> str:
+    first, *rest = name.split("_")
+    return NAMES.get(name, first + "".join(word.capitalize() for word in rest))
 
 
 def raw_of(value: object) -> Any:
     """The plain form of an input, under the names of the schema, without what is absent."""
     if isinstance(value, list):
         return [raw_of(item) for item in value]
-    if isinstance(value, Near | TerritoryInput | OfferCriteria):
-        return {NAMES.get(name, name): raw_of(given) for name, given in vars(value).items() if given is not None}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, INPUTS):
+        return {_name(name): raw_of(given) for name, given in vars(value).items() if given is not None}
     return value
 
 

@@ -12,10 +12,12 @@ from graph.pathways.statement import coverage_ask
 from graph.questions import question
 from graph.reads import Ask, Reads, Row
 from graph.search.candidates import Basis, Origin
-from graph.search.criteria import All, Coded, Criteria, Field, Not, children
+from graph.search.criteria import All, Criteria, Not, children
 from graph.search.feeds import needs_silent
-from graph.search.place import Level, Territory, known_territory
+from graph.search.leaves import Coded, Field
+from graph.search.place import known_territory
 from graph.search.reference import Department, Reference, checked, declared_regions, departments, offers_without_activity, refreshed
+from graph.search.territory import Level, Territory
 
 NATION: Final = "FR"
 

@@ -7,11 +7,12 @@ from graph.pathways.pathway import Step, StepPlace
 from graph.questions import Question
 from graph.reads import Ask
 from graph.search.candidates import CARRIED, HOPS, Basis, existing, held_by, placed
-from graph.search.compiling import Params, conjuncts, expression, inline, leaf_expression, leaves_of, reads_activities, same_sites
+from graph.search.compiling import conjuncts, expression, inline, leaf_expression, leaves_of, reads_activities, same_sites
 from graph.search.criteria import All, Criteria, Leaf, SameSite, nodes
 from graph.search.feeds import code_feeds
-from graph.search.place import Level
+from graph.search.params import Params
 from graph.search.reference import Ids
+from graph.search.territory import Level
 
 COLUMNS: Final = ("territory", "step", "offers", "sites", "entities", "possible", "without_area", "origins", "own_beds", "with_beds", "shared_beds")
 

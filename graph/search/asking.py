@@ -9,7 +9,8 @@ from graph.documents import read_mapping
 from graph.errors import BadInput
 from graph.search.criteria import parse
 from graph.search.offers import Asked
-from graph.search.place import Near, Territory, near, territory
+from graph.search.place import Near, near
+from graph.search.territory import Territory, territory
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,12 @@ from enum import StrEnum
 from typing import Final
 
 from graph.search import fragments
-from graph.search.compiling import Params, conjuncts, inline, leaves_of, reads_activities, reads_only_offer
-from graph.search.criteria import Coded, Criteria, Field, nodes
-from graph.search.place import Level, Territory
+from graph.search.compiling import conjuncts, inline, leaves_of, reads_activities, reads_only_offer
+from graph.search.criteria import Criteria, nodes
+from graph.search.leaves import Coded, Field
+from graph.search.opening import moment_of
+from graph.search.params import Params
+from graph.search.territory import Level, Territory
 
 CARRIED: Final = "o, acts, ls, s, e, c, areas"
 UNITS_OPEN: Final = f"all(u IN us WHERE {fragments.OPEN.format(x='u')})"
@@ -36,6 +39,7 @@ class Basis:
 def existing(feeds: Sequence[str], alternatives: Sequence[Criteria], basis: Basis, params: Params) -> str:
     """Cypher that binds o and acts for each offer of the feeds that exists; those that every alternative refuses by their own properties are left out."""
     params.values["at"] = basis.at
+    params.moment = moment_of(basis.at, params.moment)
     acts = fragments.ACTIVITIES.format(o="o") if _reads_activity(alternatives) else "[]"
     early = _not_false(alternatives, params, reads_only_offer)
     return f"""{_united(feeds)}

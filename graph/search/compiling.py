@@ -4,47 +4,66 @@ Cypher's AND, OR and NOT follow Kleene on null. Each leaf becomes a variable, co
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
-from graph.search import fragments
-from graph.search.criteria import All, AnyOf, Coded, Criteria, Field, Leaf, Not, SameSite, Text, children
+from graph.search import fragments, leaf_cypher
+from graph.search.criteria import All, AnyOf, Criteria, Leaf, Not, SameSite, children
+from graph.search.leaves import (
+    SINGLES,
+    Age,
+    Area,
+    Capacity,
+    Coded,
+    Equipment,
+    Field,
+    InAnomaly,
+    OpenAt,
+    Single,
+    Stated,
+    Tariff,
+    Text,
+    UpdatedSince,
+)  # fmt: skip
+from graph.search.params import Params
 
 PROPERTIES: Final[Mapping[Field, str]] = {
     Field.FIELD_OF_ACTIVITY: "field_of_activity",
     Field.CARE_MODE: "care_mode",
     Field.OFFER_TYPE: "offer_type",
+    Field.RECEPTION_TYPE: "reception_type",
 }
-NAMES: Final = "coalesce({o}.folded, '') + ' ' + coalesce({s}.folded, '')"
 
 
-@dataclass(slots=True)
-class Params:
-    """The parameters of one statement; equal values share one."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-
-    def of(self, value: tuple[str, ...]) -> str:
-        """The name of the parameter that holds `value`."""
-        wanted = list(value)
-        for name, held in self.values.items():
-            if name.startswith("v") and held == wanted:
-                return name
-        name = f"v{len(self.values)}"
-        self.values[name] = wanted
-        return name
+def leaf_expression(leaf: Single, params: Params, o: str = "o", acts: str = "acts") -> str:
+    """One criterion on one offer, whose site is s and whose commune is c."""
+    match leaf:
+        case Coded(Field.ACTIVITY, codes):
+            return f"CASE WHEN size({acts}) > 0 THEN any(act IN {acts} WHERE act IN ${params.of(codes)}) END"
+        case Coded(Field.ESTABLISHMENT_CATEGORY, codes):
+            return f"(s.category IN ${params.of(codes)})"
+        case Coded(field, codes) if field in PROPERTIES:
+            return f"({o}.{PROPERTIES[field]} IN ${params.of(codes)})"
+        case Coded(field, codes):
+            return leaf_cypher.related_codes(field, f"${params.of(codes)}", o)
+    return _of_offer(leaf, params, o)
 
 
-def leaf_expression(leaf: Coded | Text, params: Params, o: str = "o", s: str = "s", acts: str = "acts") -> str:
-    """One criterion on one offer."""
-    if isinstance(leaf, Text):
-        return f"all(word IN ${params.of(leaf.words)} WHERE {NAMES.format(o=o, s=s)} CONTAINS word)"
-    codes = params.of(leaf.codes)
-    if leaf.field is Field.ACTIVITY:
-        return f"CASE WHEN size({acts}) > 0 THEN any(act IN {acts} WHERE act IN ${codes}) END"
-    if leaf.field is Field.ESTABLISHMENT_CATEGORY:
-        return f"({s}.category IN ${codes})"
-    return f"({o}.{PROPERTIES[leaf.field]} IN ${codes})"
+def _of_offer(leaf: Single, params: Params, o: str) -> str:
+    return _COMPILED[type(leaf)](leaf, params, o)
+
+
+_COMPILED: Final[Mapping[type, Callable[[Any, Params, str], str]]] = {
+    Text: lambda leaf, params, o: leaf_cypher.text(leaf, params, o, "s"),
+    Stated: leaf_cypher.stated,
+    Age: leaf_cypher.age,
+    OpenAt: lambda leaf, params, o: leaf_cypher.open_at(leaf, params, o, "c"),
+    Equipment: leaf_cypher.equipment,
+    Capacity: leaf_cypher.capacity,
+    Tariff: lambda leaf, params, _: leaf_cypher.tariff(leaf, params, "s"),
+    Area: leaf_cypher.area,
+    UpdatedSince: leaf_cypher.updated_since,
+    InAnomaly: lambda leaf, _, o: leaf_cypher.in_anomaly(leaf, o),
+}
 
 
 def expression(criteria: Criteria, leaves: Mapping[Leaf, str]) -> str:
@@ -56,8 +75,7 @@ def expression(criteria: Criteria, leaves: Mapping[Leaf, str]) -> str:
             return _joined(" OR ", parts, leaves)
         case Not(part):
             return f"(NOT {expression(part, leaves)})"
-        case Coded() | Text() | SameSite():
-            return leaves[criteria]
+    return leaves[criteria]
 
 
 def _joined(word: str, parts: Iterable[Criteria], leaves: Mapping[Leaf, str]) -> str:
@@ -73,7 +91,7 @@ def conjuncts(criteria: Criteria) -> tuple[Criteria, ...]:
 
 def leaves_of(criteria: Criteria) -> tuple[Leaf, ...]:
     """The leaves outside `sameSite`, each once, in the order of the tree. A `sameSite` is one leaf of its offer."""
-    if isinstance(criteria, (Coded, Text, SameSite)):
+    if isinstance(criteria, (*SINGLES, SameSite)):
         return (criteria,)
     return tuple(dict.fromkeys(leaf for child in children(criteria) for leaf in leaves_of(child)))
 
@@ -122,11 +140,11 @@ def undecided(criteria: Criteria, params: Params) -> str:
 
 
 def _same_site(leaf: SameSite, place: int, params: Params, carried: str, needed: str) -> str:
-    inside: dict[Leaf, str] = {part: leaf_expression(part, params, o="y.x", acts="y.acts") for part in leaves_of(leaf.inside) if not isinstance(part, SameSite)}
+    inside: dict[Leaf, str] = {part: leaf_expression(part, params, o="x", acts="y.acts") for part in leaves_of(leaf.inside) if not isinstance(part, SameSite)}
     return f"""WITH {carried}, {needed} AS matters
 WITH {carried}, CASE WHEN matters AND s IS NOT NULL THEN {fragments.OTHERS} ELSE [] END AS xs
 WITH {carried}, [x IN xs | {{x: x, acts: {fragments.ACTIVITIES.format(o="x")}}}] AS ys
-WITH {carried}, [y IN ys | {{id: y.x.id, met: {expression(leaf.inside, inside)}}}] AS seen
+WITH {carried}, [y IN ys | {{id: y.x.id, met: head([x IN [y.x] | {expression(leaf.inside, inside)}])}}] AS seen
 WITH {carried}, [x IN seen WHERE x.met | x.id] AS other{place}, [x IN seen WHERE x.met IS NULL | x.id] AS perhaps
 WITH {carried}, other{place},
   CASE WHEN s IS NULL THEN null WHEN size(other{place}) > 0 THEN true WHEN size(perhaps) > 0 THEN null ELSE false END AS same{place}"""

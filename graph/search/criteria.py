@@ -1,40 +1,17 @@
 """Criteria over offers: a tree, parsed once at the edge from the words of clients (api/schema.graphql, OfferCriteria)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from graph.errors import BadInput, LimitExceeded
-from graph.text import folded
+from graph.search import leaf_reading
+from graph.search.leaf_reading import VALUES_LIMIT, LeafReader
+from graph.search.leaves import SINGLES, Area, Coded, Equipment, Field, Single, Text, exact_codes
+
+__all__ = ["All", "AnyOf", "Coded", "Criteria", "Field", "Leaf", "Not", "SameSite", "Text", "children", "codes", "nodes", "parse", "widened"]
 
 DEPTH_LIMIT: Final = 6
-VALUES_LIMIT: Final = 500
-
-
-class Field(StrEnum):
-    """Criteria whose values are codes of nomenclatures."""
-
-    FIELD_OF_ACTIVITY = "fieldOfActivity"
-    ACTIVITY = "activity"
-    OFFER_TYPE = "offerType"
-    CARE_MODE = "careMode"
-    ESTABLISHMENT_CATEGORY = "establishmentCategory"
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """The offer has one of these codes, or a narrower one (S-1)."""
-
-    field: Field
-    codes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The names of the offer or of its site hold every word, folded."""
-
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +42,7 @@ class Not:
     part: "Criteria"
 
 
-Leaf = Coded | Text | SameSite
+Leaf = Single | SameSite
 Criteria = Leaf | All | AnyOf | Not
 
 
@@ -75,9 +52,13 @@ def parse(raw: Mapping[str, Any]) -> Criteria:
     >>> parse({"activity": ["TRE_R211-356"], "not": {"text": "clinique"}})
     All(parts=(Coded(field=<Field.ACTIVITY: 'activity'>, codes=('TRE_R211-356',)), Not(part=Text(words=('clinique',)))))
 
-    Raises BadInput, naming the field, for one that is not known or a value of another form; LimitExceeded beyond the depth of 6.
+    Raises BadInput, naming the field, for one that is not known or a value of another form; LimitExceeded beyond the depth of 6 or 500 values.
     """
-    return _parse(raw, "criteria", 1)
+    tree = _parse(raw, "criteria", 1)
+    count = sum(len(part.codes) if isinstance(part, (Coded, Equipment)) else 1 for part in nodes(tree) if isinstance(part, SINGLES))
+    if count > VALUES_LIMIT:
+        raise LimitExceeded(f"criteria: {count} values in the whole tree, the limit is {VALUES_LIMIT}.")
+    return tree
 
 
 def _parse(raw: object, where: str, depth: int) -> Criteria:
@@ -85,7 +66,13 @@ def _parse(raw: object, where: str, depth: int) -> Criteria:
         raise BadInput(f"{where}: an object of criteria is expected.")
     if depth > DEPTH_LIMIT:
         raise LimitExceeded(f"{where}: criteria are nested more than {DEPTH_LIMIT} deep, the limit.")
-    parts = tuple(_part(name, value, f"{where}.{name}", depth) for name, value in raw.items() if value is not None)
+    given = {name: value for name, value in raw.items() if value is not None}
+    unit = given.pop("ageUnit", None)
+    if "age" in given:
+        given["age"] = (given["age"], unit or "YEAR")
+    elif unit is not None:
+        raise BadInput(f"{where}.ageUnit: a unit needs an age; give age.")
+    parts = tuple(_part(name, value, f"{where}.{name}", depth) for name, value in given.items())
     return parts[0] if len(parts) == 1 else All(parts)
 
 
@@ -96,23 +83,22 @@ def _part(name: str, value: object, where: str, depth: int) -> Criteria:
     return reader(value, where, depth)
 
 
-def _coded(field: Field) -> "Reader":
-    def read(value: object, where: str, _: int) -> Coded:
-        codes = [value] if isinstance(value, str) else value
-        if not isinstance(codes, Sequence) or not codes or not all(isinstance(code, str) and code for code in codes):
-            raise BadInput(f"{where}: one code or a list of codes is expected, like TRE_R211-356.")
-        if len(codes) > VALUES_LIMIT:
-            raise LimitExceeded(f"{where}: {len(codes)} codes, the limit is {VALUES_LIMIT}.")
-        return Coded(field, tuple(dict.fromkeys(codes)))
-
-    return read
+def _leaf(read: LeafReader) -> "Reader":
+    return lambda value, where, _: read(value, where)
 
 
-def _text(value: object, where: str, _: int) -> Text:
-    words = tuple(folded([value]).split()) if isinstance(value, str) else ()
-    if not words:
-        raise BadInput(f"{where}: at least one word is expected.")
-    return Text(words)
+def _age(value: Any, where: str, _: int) -> Criteria:
+    age, unit = value
+    return leaf_reading.age(age, unit, where)
+
+
+def _equipment(value: object, where: str, _: int) -> Criteria:
+    """Several are joined by OR, like the values of any field."""
+    asked = [value] if isinstance(value, Mapping) else value
+    if isinstance(asked, str) or not isinstance(asked, Sequence) or not asked:
+        raise BadInput(f"{where}: a list of at least one equipment is expected, each with equipment, limit, atLeast.")
+    each = tuple(leaf_reading.equipment(one, f"{where}[{place}]") for place, one in enumerate(asked))
+    return each[0] if len(each) == 1 else AnyOf(each)
 
 
 def _list(join: type[All] | type[AnyOf]) -> "Reader":
@@ -137,8 +123,9 @@ def _same_site(value: object, where: str, depth: int) -> SameSite:
 
 Reader = Callable[[object, str, int], Criteria]
 _READERS: Final[Mapping[str, Reader]] = {
-    **{field.value: _coded(field) for field in Field},
-    "text": _text,
+    **{name: _leaf(read) for name, read in leaf_reading.leaf_readers().items()},
+    "age": _age,
+    "equipment": _equipment,
     "sameSite": _same_site,
     "and": _list(All),
     "or": _list(AnyOf),
@@ -165,21 +152,40 @@ def nodes(criteria: Criteria) -> Iterator[Criteria]:
 
 def codes(criteria: Criteria) -> frozenset[str]:
     """Every code that the tree names."""
-    return frozenset(code for part in nodes(criteria) if isinstance(part, Coded) for code in part.codes)
+    leaves = [part for part in nodes(criteria) if isinstance(part, SINGLES)]
+    wide = {code for part in leaves if isinstance(part, (Coded, Equipment)) for code in part.codes}
+    return frozenset(wide | {code for part in leaves for code in exact_codes(part)})
+
+
+def areas(criteria: Criteria) -> frozenset[Area]:
+    """Every area that the tree names."""
+    return frozenset(part for part in nodes(criteria) if isinstance(part, Area))
 
 
 def widened(criteria: Criteria, narrower: Mapping[str, tuple[str, ...]]) -> Criteria:
     """The same tree with, beside each code, its narrower ones (S-1)."""
+
+    def wide(leaf: Single) -> Single:
+        if not isinstance(leaf, (Coded, Equipment)):
+            return leaf
+        return replace(leaf, codes=tuple(dict.fromkeys(code for given in leaf.codes for code in (given, *narrower.get(given, ())))))
+
+    return _each(criteria, wide)
+
+
+def placed(criteria: Criteria, above: Mapping[Area, tuple[str, ...]]) -> Criteria:
+    """The same tree with, in each area, what holds it."""
+    return _each(criteria, lambda leaf: replace(leaf, above=above[leaf]) if isinstance(leaf, Area) else leaf)
+
+
+def _each(criteria: Criteria, change: Callable[[Single], Single]) -> Criteria:
     match criteria:
-        case Coded(field, given):
-            return Coded(field, tuple(dict.fromkeys(wide for code in given for wide in (code, *narrower.get(code, ())))))
         case All(parts):
-            return All(tuple(widened(part, narrower) for part in parts))
+            return All(tuple(_each(part, change) for part in parts))
         case AnyOf(parts):
-            return AnyOf(tuple(widened(part, narrower) for part in parts))
+            return AnyOf(tuple(_each(part, change) for part in parts))
         case Not(part):
-            return Not(widened(part, narrower))
+            return Not(_each(part, change))
         case SameSite(inside):
-            return SameSite(widened(inside, narrower))
-        case Text():
-            return criteria
+            return SameSite(_each(inside, change))
+    return change(criteria)

@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.search import fragments
-from graph.search.compiling import PROPERTIES, Params
-from graph.search.criteria import All, AnyOf, Coded, Criteria, Field
-from graph.search.place import Level, Spot, Territory
+from graph.search.compiling import PROPERTIES
+from graph.search.criteria import All, AnyOf, Criteria
+from graph.search.leaves import Coded, Field
+from graph.search.params import Params
+from graph.search.place import Spot
 from graph.search.reference import Ids
+from graph.search.territory import Level, Territory
 
+# Not act, public and their like: most offers leave them undescribed, are UNKNOWN and must be fed too (S-1), so an index saves nothing.
+INDEXED: Final = (Field.FIELD_OF_ACTIVITY, Field.CARE_MODE, Field.OFFER_TYPE)
 IN_LEVEL: Final = {Level.COMMUNE: fragments.IN_COMMUNE, Level.DEPARTMENT: fragments.IN_DEPARTMENT, Level.REGION: fragments.IN_REGION}
 
 
@@ -32,7 +37,7 @@ def named_codes(criteria: Criteria) -> frozenset[Named] | None:
     [('M',), ('T',)]
     """
     match criteria:
-        case Coded(field, codes) if field is Field.ACTIVITY or field in PROPERTIES:
+        case Coded(field, codes) if field is Field.ACTIVITY or field in INDEXED:
             return frozenset({Named(field, codes)})
         case All(parts):
             known = [found for part in parts if (found := named_codes(part)) is not None]
@@ -88,7 +93,7 @@ def _silent_feed(silent: Ids, params: Params) -> str:
 
 
 def _property_feeds(named: frozenset[Named], params: Params) -> list[str]:
-    fields = [field for field in PROPERTIES if _codes(named, field)]
+    fields = [field for field in INDEXED if _codes(named, field)]
     if not fields:
         return []
     stated = [fragments.BY_PROPERTY.format(name=PROPERTIES[field], codes=params.of(_codes(named, field))) for field in fields]

@@ -99,3 +99,41 @@ CHORD: Final = (
     " * sin(radians({to}.longitude - $longitude) / 2) * sin(radians({to}.longitude - $longitude) / 2))"
 )
 KM: Final = "CASE WHEN {chord} IS NULL THEN null WHEN {chord} >= 1.0 THEN 2 * 6371.0 * asin(1.0) ELSE 2 * 6371.0 * asin(sqrt({chord})) END"  # S-5
+
+# Of one offer for one leaf of a tree (graph/search/leaf_cypher.py); a relation or a node that is gone counts for nothing.
+RELATED: Final = "[({o})-[r:{relation}]->(k:Concept) WHERE r.gone_on IS NULL | k.id]"
+SPECIALTIES: Final = (  # of the practices for the offer that last on the day
+    "[({o})<-[f:FOR]-(p:Practice)-[r:HAS_SPECIALTY]->(k:Concept) WHERE f.gone_on IS NULL AND r.gone_on IS NULL AND p.gone_on IS NULL "
+    "AND coalesce(p.since <= $at, true) AND coalesce($at < p.until, true) | k.id]"
+)
+AREAS_OF: Final = (
+    "[({o})-[r:INTERVENES_IN]->(t) WHERE r.gone_on IS NULL | CASE WHEN coalesce(r.whole_country, false) THEN '*' "
+    "WHEN t:HealthTerritory THEN 'HealthTerritory:' + t.id ELSE head(labels(t)) + ':' + t.code END]"
+)
+PARTS_OF: Final = (
+    "[({o})-[r:INTERVENES_IN]->(t)-[:IN*0..3]->(a:{label}) WHERE r.gone_on IS NULL AND a.code = {code} | 1]",
+    "[({o})-[r:INTERVENES_IN]->(t:HealthTerritory)-[:CONTAINS]->(b)-[:IN*0..3]->(a:{label}) WHERE r.gone_on IS NULL AND a.code = {code} | 1]",
+)
+EQUIPMENTS: Final = (
+    "[({o})-[r:HAS_EQUIPMENT]->(k:Concept) WHERE r.gone_on IS NULL | {{code: k.id, number: r.in_service, limits: coalesce(r.limits, [])}}]"
+    " + [({o})-[d:DELIVERED_AT]->(l:Location)-[r:HAS_EQUIPMENT]->(k:Concept) WHERE d.gone_on IS NULL AND l.gone_on IS NULL AND r.gone_on IS NULL "
+    "| {{code: k.id, number: r.in_service, limits: coalesce(r.limits, [])}}]"
+)
+CAPACITIES: Final = (
+    "([({o})-[r:HAS_CAPACITY]->(k:Capacity) WHERE r.gone_on IS NULL AND k.gone_on IS NULL AND {where} | {{id: k.id, number: k.count, sure: {sure}}}]"
+    " + [({o})-[d:DELIVERED_AT]->(l:Location)-[r:HAS_CAPACITY]->(k:Capacity) WHERE d.gone_on IS NULL AND l.gone_on IS NULL AND r.gone_on IS NULL "
+    "AND k.gone_on IS NULL AND {where} | {{id: k.id, number: k.count, sure: {sure}}}])"
+)
+TARIFFS: Final = (
+    "CASE WHEN {s} IS NULL THEN [] ELSE [({s})-[r:HAS_TARIFF]->(t:Tariff) WHERE r.gone_on IS NULL AND t.gone_on IS NULL "
+    "AND coalesce(t.valid_from <= $at, true) AND {where} | {{day: coalesce(toString(t.valid_from), ''), amount: t.amount}}] END"
+)
+HOURS: Final = "[({o})-[r:HAS_HOURS]->(n:OpeningHours) WHERE r.gone_on IS NULL AND n.gone_on IS NULL | n]"
+ZONE: Final = (  # S-4, as in graph/search/opening.py
+    "CASE WHEN coalesce({c}.code, '') STARTS WITH '97' THEN left({c}.code, 3) WHEN left(coalesce({c}.code, ''), 2) IN ['57', '67', '68'] "
+    "THEN left({c}.code, 2) ELSE '' END"
+)
+ANOMALIES: Final = (
+    "[({o})<-[r:ABOUT]-(x:Anomaly) WHERE r.gone_on IS NULL AND x.gone_on IS NULL AND x.corrected IS NULL AND NOT coalesce($at <= x.waived_until, false) | x.id]"
+)
+DESCRIBED_ON: Final = "coalesce({o}.updated_at, toString({o}.evidence_date))"

@@ -1,21 +1,25 @@
 """Search for offers: what is asked, the answer, and how it is read (docs/pathways.md)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from graph.errors import BadInput, LimitExceeded
 from graph.reads import Reads, Row, pick, plain
 from graph.search.candidates import Basis, Origin
-from graph.search.compiling import PROPERTIES, leaves_of
-from graph.search.criteria import Coded, Criteria, Field, Leaf, Not, SameSite, Text, children
-from graph.search.cursor import Position, cursor, digest_of, position_of
-from graph.search.feeds import needs_silent
-from graph.search.place import Near, Territory, known_territory, spot
-from graph.search.reference import Ids, Reference, checked, declared_regions, offers_without_activity, offers_without_place, refreshed
-from graph.search.statement import Order, Search, as_values, search_ask
+from graph.search.compiling import leaves_of
+from graph.search.criteria import Criteria, Leaf, Not, SameSite, children
+from graph.search.cursor import Bookmark, Position, bookmark_of, digest_of, of_another_search, signed
+from graph.search.judging import Order, Search, without_index
+from graph.search.leaves import SINGLES
+from graph.search.perimeter import may_be_limited
+from graph.search.place import Near, known_territory, spot
+from graph.search.reasons import criterion_of, values_of
+from graph.search.reference import Reference, checked, declared_regions, departments, refreshed
+from graph.search.statement import search_ask
+from graph.search.territory import Territory
 
 PAGE_LIMIT: Final = 200
 
@@ -44,7 +48,10 @@ class Unknowns(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as asked. `at`: the day of the answer."""
+    """A search as asked. `at`: the day of the answer; `today`: nobody named it, so a further page keeps that of its first.
+
+    `viewer`: who asks, as far as figures differ between callers: a cursor serves only the same (A-9). `perimeter`: regions, None: the nation.
+    """
 
     criteria: Criteria
     at: date
@@ -55,6 +62,9 @@ class Asked:
     order: Order | None = None
     first: int = 20
     after: str | None = None
+    today: bool = False
+    viewer: str = ""
+    perimeter: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +124,10 @@ class CriterionCount:
 
 @dataclass(frozen=True, slots=True)
 class OfferPage:
-    """The answer. `radius_km` None with `near`: the whole department counts (S-6). `labels`: of every code in the page."""
+    """The answer. `radius_km` None with `near`: the whole department counts (S-6). `labels`: of every code in the page.
+
+    `changed`: a load has ended since the first page, or was under way then. `search`: what facets and relaxations are asked with.
+    """
 
     total_count: int
     unknown_count: int
@@ -123,6 +136,9 @@ class OfferPage:
     edges: tuple[OfferEdge, ...]
     has_next_page: bool
     labels: Mapping[str, str]
+    changed: bool
+    perimeter_limited: bool
+    search: Search
 
 
 def search_offers(asked: Asked, reference: Reference) -> Reads[OfferPage]:
@@ -132,23 +148,68 @@ def search_offers(asked: Asked, reference: Reference) -> Reads[OfferPage]:
     larger than 200.
     """
     yield from refreshed(reference)
-    search = yield from _search(asked, reference)
-    without = yield from _without(search, reference)
+    began = _began(asked, reference)
+    asked = replace(asked, at=began.at)
+    search = yield from _search(asked, began.after, reference)
+    without = yield from without_index(search, (search.criteria,), reference)
+    limited = may_be_limited(asked.perimeter, search.basis.territory, search.spot, (yield from departments(reference)))
     rows = yield search_ask(search, without)
-    return _page(search, rows[0])
+    return _page(search, rows[0], _Signing(digest_of(_identity(asked)), began.run, reference), limited)
 
 
-def _without(search: Search, reference: Reference) -> Reads[Ids]:
-    """The offers that no index finds because they do not say what it holds: their place, or their activity."""
-    if search.spot is not None:
-        return (yield from offers_without_place(reference))
-    if search.basis.territory is None and needs_silent((search.criteria,)):
-        return (yield from offers_without_activity(reference))
-    return ()
+@dataclass(frozen=True, slots=True)
+class _Began:
+    """How an answer began: on its first page, or on the one whose cursor goes on."""
+
+    at: date
+    run: str
+    after: Position | None
 
 
-def _search(asked: Asked, reference: Reference) -> Reads[Search]:
-    order = asked.order or (Order.DISTANCE if asked.near else Order.NAME)
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """What cursors of this answer are bound to."""
+
+    asked: str
+    run: str
+    reference: Reference
+
+    def cursor(self, position: Position, at: date) -> str:
+        return signed(Bookmark(position, self.asked, at.isoformat(), self.run), self.reference.cursor_key)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the data may have changed since the first page: another load has been begun or ended, or one is under way."""
+        return self.run != newest(self.reference) or self.reference.loading
+
+
+def _began(asked: Asked, reference: Reference) -> _Began:
+    if asked.after is None:
+        return _Began(asked.at, newest(reference), None)
+    mark = bookmark_of(asked.after, reference.cursor_key)
+    at = type(asked.at).fromisoformat(mark.at) if asked.today else asked.at
+    if mark.asked != digest_of(_identity(replace(asked, at=at))):
+        raise of_another_search()
+    return _Began(at, mark.run, mark.position)
+
+
+def newest(reference: Reference) -> str:
+    """The newest load of a refreshed reference, as a cursor keeps it."""
+    return digest_of(reference.mark)
+
+
+def _identity(asked: Asked) -> tuple[object, ...]:
+    """What a cursor is bound to: the search as it was asked, for a load may change what the words come to."""
+    perimeter = None if asked.perimeter is None else sorted(asked.perimeter)
+    return (asked.criteria, asked.at, asked.near, asked.territory, asked.origin, asked.unknowns, _order(asked), asked.viewer, perimeter)
+
+
+def _order(asked: Asked) -> Order:
+    return asked.order or (Order.DISTANCE if asked.near else Order.NAME)
+
+
+def _search(asked: Asked, after: Position | None, reference: Reference) -> Reads[Search]:
+    order = _order(asked)
     if order is Order.DISTANCE and asked.near is None:
         raise BadInput("orderBy: DISTANCE needs near.")
     if not 1 <= asked.first <= PAGE_LIMIT:
@@ -157,21 +218,11 @@ def _search(asked: Asked, reference: Reference) -> Reads[Search]:
     territory = yield from known_territory(asked.territory, reference)
     place = (yield from spot(asked.near, reference)) if asked.near else None
     basis = Basis(asked.at, (yield from declared_regions(reference)), asked.origin, territory)
-    search = Search(criteria, basis, place, order, asked.unknowns is Unknowns.INCLUDE, asked.first, None)
-    return search if asked.after is None else _continued(search, asked.after)
+    return Search(criteria, basis, place, order, asked.unknowns is Unknowns.INCLUDE, asked.first, after)
 
 
-def _continued(search: Search, after: str) -> Search:
-    position = position_of(after, _digest(search))
-    return Search(search.criteria, search.basis, search.spot, search.order, search.include_unknown, search.first, position)
-
-
-def _digest(search: Search) -> str:
-    return digest_of(as_values(search))
-
-
-def _page(search: Search, row: Row) -> OfferPage:
-    labels, leaves, digest = dict(row["labels"]), leaves_of(search.criteria), _digest(search)
+def _page(search: Search, row: Row, signing: _Signing, limited: bool) -> OfferPage:
+    labels, leaves = dict(row["labels"]), leaves_of(search.criteria)
     names = [*(criterion_of(leaf) for leaf in leaves), "near"]
     counts: dict[str, int] = {}
     for name, count in zip(names, row["unknown_by"], strict=True):
@@ -182,33 +233,25 @@ def _page(search: Search, row: Row) -> OfferPage:
         unknown_count=row["unknown"],
         unknown_by=tuple(CriterionCount(name, count) for name, count in counts.items()),
         radius_km=search.spot.radius_km if search.spot else None,
-        edges=tuple(_edge(search, edge, labels, digest) for edge in row["edges"][: search.first]),
+        edges=tuple(_edge(search, edge, labels, signing) for edge in row["edges"][: search.first]),
         has_next_page=len(row["edges"]) > search.first,
         labels=labels,
+        changed=search.after is not None and signing.changed,
+        perimeter_limited=limited,
+        search=search,
     )
 
 
-def _edge(search: Search, row: Row, labels: Mapping[str, str], digest: str) -> OfferEdge:
+def _edge(search: Search, row: Row, labels: Mapping[str, str], signing: _Signing) -> OfferEdge:
     position = Position(0 if row["met"] else 1, row["key"], row["id"])
     return OfferEdge(
-        cursor=cursor(position, digest),
+        cursor=signing.cursor(position, search.basis.at),
         node=pick(OfferHit, row),
         match=Match.TRUE if row["met"] else Match.UNKNOWN,
         distance_km=row["km"],
         distance_basis=DistanceBasis(row["basis"]) if row["basis"] else None,
         reasons=tuple(_reasons(search.criteria, row, labels)),
     )
-
-
-def criterion_of(leaf: Leaf) -> str:
-    """The name that clients know a criterion by."""
-    match leaf:
-        case Coded(field, _):
-            return field.value
-        case Text():
-            return "text"
-        case SameSite():
-            return "sameSite"
 
 
 def _reasons(criteria: Criteria, row: Row, labels: Mapping[str, str]) -> list[Reason]:
@@ -219,12 +262,12 @@ def _reasons(criteria: Criteria, row: Row, labels: Mapping[str, str]) -> list[Re
         Reason(criterion_of(leaf), value, labels.get(value), **said)
         for place, leaf in enumerate(leaves_of(criteria))
         if row[f"m{place}"] and leaf in shown
-        for value in _values(leaf, place, row)
+        for value in values_of(leaf, place, row)
     ]
 
 
 def _speaking(criteria: Criteria) -> list[Leaf]:
-    if isinstance(criteria, (Coded, Text, SameSite)):
+    if isinstance(criteria, (*SINGLES, SameSite)):
         return [criteria]
     return [] if isinstance(criteria, Not) else [leaf for child in children(criteria) for leaf in _speaking(child)]
 
@@ -232,17 +275,3 @@ def _speaking(criteria: Criteria) -> list[Leaf]:
 def _date(row: Row) -> str | None:
     stated = plain(row["evidence_date"])
     return row["updated_at"] or (stated.isoformat() if stated else None)
-
-
-def _values(leaf: Leaf, place: int, row: Row) -> list[Any]:
-    match leaf:
-        case Coded(Field.ACTIVITY, codes):
-            return [code for code in dict.fromkeys(row["activities"]) if code in codes]
-        case Coded(Field.ESTABLISHMENT_CATEGORY, _):
-            return [row["category"]]
-        case Coded(field, _):
-            return [row[PROPERTIES[field]]]
-        case Text(words):
-            return [" ".join(words)]
-        case SameSite():
-            return sorted(set(row[f"p{place}"]))

@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from graph.errors import BadInput
@@ -11,18 +10,13 @@ from graph.questions import question
 from graph.reads import Ask, Reads, Row
 from graph.search.geography import Box, Point, box_around
 from graph.search.reference import Department, Reference, departments
+from graph.search.territory import Level, Territory, territory
 
-CORSICA: Final = {"20A": "2A", "20B": "2B"}
+__all__ = ["Level", "Near", "Spot", "Territory", "known_territory", "near", "spot", "territory"]
+
 REACH_KM: Final = 100.0  # a point farther than this from every department is in none
 LARGEST_RADIUS_KM: Final = 2000.0
-
-
-class Level(StrEnum):
-    """Levels of territories, by label of the model."""
-
-    COMMUNE = "Commune"
-    DEPARTMENT = "Department"
-    REGION = "Region"
+ENLARGEMENTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +26,6 @@ class Near:
     point: Point | None = None
     commune: str | None = None
     radius_km: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Territory:
-    """One territory by INSEE code (S-8)."""
-
-    level: Level
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +70,17 @@ def _number(given: Mapping[str, Any], name: str, most: int) -> float:
     return float(value)
 
 
-def territory(raw: Mapping[str, Any]) -> Territory:
-    """Read `territory`. Raises BadInput unless it names exactly one of region, department and commune."""
-    given = {name: value for name, value in raw.items() if value is not None}
-    levels = {level.name.lower(): level for level in Level}
-    if len(given) != 1 or not given.keys() <= levels.keys():
-        raise BadInput(f"territory: give one of region, department or commune; {', '.join(sorted(given)) or 'nothing'} was given.")
-    ((name, code),) = given.items()
-    return Territory(levels[name], CORSICA.get(code, code))
-
-
-def known_territory(asked: Territory | None, reference: Reference) -> Reads[Territory | None]:
+def known_territory(asked: Territory | None, reference: Reference, where: str = "territory") -> Reads[Territory | None]:
     """The same. Raises BadInput for a code that is not loaded."""
     if asked is None:
         return None
     if asked.level is Level.COMMUNE:
-        yield from _commune(asked.code, "territory.commune", reference)
+        yield from _commune(asked.code, f"{where}.commune", reference)
         return asked
     known = yield from departments(reference)
     codes = known.keys() if asked.level is Level.DEPARTMENT else {department.region for department in known.values()}
     if asked.code not in codes:
-        raise BadInput(f"territory.{asked.level.name.lower()}: '{asked.code[:20]}' is not loaded; INSEE codes are expected, like 2A or 01.")
+        raise BadInput(f"{where}.{asked.level.name.lower()}: '{asked.code[:20]}' is not loaded; INSEE codes are expected, like 2A or 01.")
     return asked
 
 
@@ -123,6 +99,17 @@ def spot(asked: Near, reference: Reference) -> Reads[Spot]:
         raise BadInput(f"near.commune: the place of commune {row['code']} is not known; give latitude and longitude.")
     around = _reached(known, box_around(point, radius)) if point and radius else ()
     return Spot(point, row["code"], row["department"], radius, around, tuple(row["areas"]))
+
+
+def enlarged(around: Spot, reference: Reference) -> Reads[tuple[Spot, ...]]:
+    """The same place with three larger radii, by the enlargement of the national table (S-10); none where there is no radius or no enlargement."""
+    known = yield from departments(reference)
+    step = known[around.department].enlargement_km if around.department in known else None
+    point, radius = around.point, around.radius_km
+    if point is None or radius is None or not step:
+        return ()
+    radii = [radius + number * step for number in range(1, ENLARGEMENTS + 1)]
+    return tuple(replace(around, radius_km=wider, around=_reached(known, box_around(point, wider))) for wider in radii)
 
 
 def _reached(known: Mapping[str, Department], box: Box) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 Kept until the newest run is another one or has ended; while one is under way, for a minute.
 """
 
+import secrets
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -12,8 +13,9 @@ from graph.errors import BadInput
 from graph.questions import question
 from graph.reads import Ask, Reads, Row
 from graph.runs import UNFINISHED
-from graph.search.criteria import Criteria, codes, widened
+from graph.search.criteria import Criteria, areas, codes, placed, widened
 from graph.search.geography import Box
+from graph.search.leaves import Area
 
 KEPT_SECONDS: Final = 60.0
 PLACES_KEPT: Final = 5000
@@ -26,13 +28,17 @@ Ids = tuple[str, ...] | None  # of offers; None: too many to be sent
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A department that a source describes: its region, its default search radius (S-6), and the box of its communes (None: none has a point)."""
+    """A department that a source describes: its region, its default search radius and the enlargement of it (S-6, S-10), and the box of its communes.
+
+    `box` None: no commune has a point.
+    """
 
     code: str
     name: str | None
     region: str | None
     region_name: str | None
     radius_km: float | None
+    enlargement_km: float | None
     box: Box | None
 
 
@@ -40,23 +46,31 @@ class Department:
 class Reference:
     """The kept answers. One lives as long as its process (or one command); `refreshed` empties it after a load.
 
-    `mark`: id and status of the newest run, as it was when the answers were read; None before the first.
+    `mark`: id and status of the newest run, as it was when the answers were read; None before the first. `cursor_key`: cursors are signed with
+    it (graph/search/cursor.py); one that is not given lives as long as the reference.
     """
 
     clock: Callable[[], float] = time.monotonic
+    cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     until: float = 0.0
     mark: tuple[str, str] | None = None
     narrower: dict[str, tuple[str, ...]] = field(default_factory=dict)
     places: dict[str, Row] = field(default_factory=dict)
+    above: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     departments: dict[str, Department] | None = None
     declared: frozenset[str] | None = None
     silent: tuple[str, ...] | None = None
     unplaced: tuple[str, ...] | None = None
 
+    @property
+    def loading(self) -> bool:
+        """Whether a load was under way."""
+        return self.mark is not None and self.mark[1] in UNFINISHED
+
     def forget(self, mark: tuple[str, str]) -> None:
         """Empty it; what is read from now on is as of this run."""
         self.mark, self.until = mark, self.clock() + KEPT_SECONDS
-        self.narrower, self.places = {}, {}
+        self.narrower, self.places, self.above = {}, {}, {}
         self.departments = self.declared = self.silent = self.unplaced = None
 
 
@@ -70,7 +84,7 @@ def refreshed(reference: Reference) -> Reads[None]:
 
 
 def checked(criteria: Criteria, reference: Reference) -> Reads[Criteria]:
-    """The tree with the narrower codes beside each code (S-1). Raises BadInput, naming the codes that no nomenclature has."""
+    """The tree with the narrower codes beside each code (S-1), and beside an area what holds it. Raises BadInput, naming the codes that are not loaded."""
     known, asked = reference.narrower, codes(criteria)
     missing = sorted(asked - known.keys())
     if missing:
@@ -79,7 +93,21 @@ def checked(criteria: Criteria, reference: Reference) -> Reads[Criteria]:
     unknown = sorted(asked - known.keys())
     if unknown:
         raise BadInput(f"criteria: no nomenclature that is loaded has {_listed(unknown)}. Codes are written like TRE_R211-356.")
-    return widened(criteria, known)
+    above = {}
+    for area in sorted(areas(criteria), key=lambda one: (one.level, one.code)):
+        above[area] = yield from _above(area, reference)
+    return placed(widened(criteria, known), above)
+
+
+def _above(area: Area, reference: Reference) -> Reads[tuple[str, ...]]:
+    """What holds the territory of an area."""
+    key = (area.level.value, area.code)
+    if key not in reference.above:
+        rows = yield Ask(question("territory_areas"), {"label": area.level.value, "code": area.code})
+        if not rows:
+            raise BadInput(f"criteria.interventionArea.{area.level.name.lower()}: '{area.code[:20]}' is not loaded; INSEE codes are expected, like 2A or 01.")
+        reference.above[key] = tuple(rows[0]["areas"])
+    return reference.above[key]
 
 
 def departments(reference: Reference) -> Reads[dict[str, Department]]:
@@ -124,7 +152,9 @@ def _ids(name: str) -> Reads[tuple[str, ...]]:
 
 def _department(row: Row) -> Department:
     bounds = (row["south"], row["north"], row["west"], row["east"])
-    return Department(row["code"], row["name"], row["region"], row["region_name"], row["radius_km"], None if None in bounds else Box(*bounds))
+    return Department(
+        row["code"], row["name"], row["region"], row["region_name"], row["radius_km"], row["enlargement_km"], None if None in bounds else Box(*bounds)
+    )
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,9 @@ from graph.pathways.coverage import TerritoryLevel, pathway_coverage
 from graph.reads import Ask, Reads, answer
 from graph.referential import geographic_entities
 from graph.search.asking import Around, asked_of
-from graph.search.offers import search_offers
+from graph.search.criteria import parse
+from graph.search.facets import Facet, FacetCount, facets
+from graph.search.offers import Asked, search_offers
 from graph.search.reference import Reference
 from graph.settings import Settings
 from graph.store.connection import Row, Store
@@ -40,6 +42,17 @@ NATION = {"geography": SHARED / "geo", "nos": SHARED / "nos", "finess": REAL, "s
 REGION = {name: SAMPLE / folder for name, folder in (("geography", "geo"), ("nos", "nos"), ("finess", "finess"), ("sae", "sae"))} | {
     "pathways": ROOT / "data" / "pathways"
 }
+TWELVE = {  # a tree of twelve criteria
+    "fieldOfActivity": ["TRE_R227-01"],
+    "or": [
+        {"activity": ["TRE_R211-172", "TRE_R211-234"], "careMode": ["TRE_R213-28"]},
+        {"activity": ["TRE_R211-356"], "not": {"text": "clinique"}},
+        {"careMode": ["TRE_R213-29"], "sameSite": {"activity": ["TRE_R211-172"]}},
+        {"text": "centre hospitalier", "not": {"careMode": ["TRE_R213-59"]}},
+    ],
+    "not": {"or": [{"text": "fictif"}, {"establishmentCategory": ["TRE_R66-620"]}]},
+}
+FACETS = (Facet.ACTIVITY, Facet.CARE_MODE, Facet.ESTABLISHMENT_CATEGORY)
 EDGES = "edges { distanceKm reasons { criterion value } node { id name origin } } totalCount"
 
 
@@ -69,6 +82,8 @@ def _cases(department: str, commune: str, site: str) -> list[Case]:
     by_code = {"activity": ["TRE_R211-172", "TRE_R211-234"]}
     here = asked_of(by_code, None, None, Around(territory=f"department={department}"), today)
     near = asked_of(by_code, None, None, Around(commune=commune, radius=30.0), today)
+    by_three = by_code | {"careMode": ["TRE_R213-28"], "fieldOfActivity": ["TRE_R227-02"]}
+    near_three = asked_of(by_three, None, None, Around(commune=commune, radius=30.0), today)
     criteria = {"criteria": by_code}
     return [
         Case(
@@ -86,6 +101,21 @@ def _cases(department: str, commune: str, site: str) -> list[Case]:
             "ratio at most 1.8",
         ),
         Case(
+            "20 offers by proximity and three criteria",
+            f"query($criteria: OfferCriteria!, $near: Near) {{ searchOffers(criteria: $criteria, near: $near) {{ {EDGES} }} }}",
+            {"criteria": by_three, "near": {"commune": commune, "radiusKm": 30.0}},
+            lambda: search_offers(near_three, reference),
+            "under 60 ms over HTTP",
+        ),
+        Case(
+            "a tree of twelve criteria with three facets",
+            f"query($criteria: OfferCriteria!) {{ searchOffers(criteria: $criteria) {{ {EDGES} facets(by: [ACTIVITY, CARE_MODE, ESTABLISHMENT_CATEGORY]) "
+            "{ code label count } } }",
+            {"criteria": TWELVE},
+            lambda: _with_facets(Asked(parse(TWELVE), today), reference),
+            "under 250 ms over HTTP",
+        ),
+        Case(
             "coverage of the stroke pathway by region",
             '{ pathwayCoverage(code: "stroke", by: REGION) { cells { step territory state offers sites } } }',
             {},
@@ -100,6 +130,11 @@ def _cases(department: str, commune: str, site: str) -> list[Case]:
             "at most 0.8 ms more",
         ),
     ]
+
+
+def _with_facets(asked: Asked, reference: Reference) -> Reads[Sequence[FacetCount]]:
+    page = yield from search_offers(asked, reference)
+    return (yield from facets(page.search, FACETS, reference))
 
 
 class _Spy:

@@ -98,3 +98,21 @@ def test_what_cannot_be_searched_is_said(served: Served, variables: dict[str, An
 def test_an_instant_without_offset_is_refused(served: Served) -> None:
     code, message = served.client.refusal('{searchOffers(criteria: {text: "unv"}, at: "2026-06-30T08:00:00") {totalCount}}')
     assert (code, message) == ("BAD_USER_INPUT", "at: 2026-06-30T08:00:00 has no offset; write it like 2026-06-30T08:00:00+02:00.")
+
+
+def test_facets_and_relaxations_are_read_only_where_they_are_asked_for(served: Served) -> None:
+    asked = """query S($criteria: OfferCriteria!) {searchOffers(criteria: $criteria) {
+      totalCount changed facets(by: [ACTIVITY]) {facet kind code label count} relaxations {criterion place radiusKm count emptied}}}"""
+    found = served.client.ask(asked, {"criteria": UNITS | {"text": "nowhere"}})["searchOffers"]
+    assert (found["totalCount"], found["changed"], found["facets"]) == (0, False, [])
+    assert found["relaxations"] == [
+        {"criterion": "activity", "place": 0, "radiusKm": None, "count": 0, "emptied": False},
+        {"criterion": "text", "place": 1, "radiusKm": None, "count": 2, "emptied": True},
+    ]
+
+
+def test_a_facet_names_its_codes_and_what_is_not_described(served: Served) -> None:
+    asked = "query S($criteria: OfferCriteria!) {searchOffers(criteria: $criteria) {facets(by: [ACTIVITY]) {kind code label count}}}"
+    assert served.client.ask(asked, {"criteria": UNITS})["searchOffers"]["facets"][0] == {
+        "kind": "CODE", "code": "TRE_R211-356", "label": "Unité neurovasculaire", "count": 2,
+    }  # fmt: skip

@@ -10,8 +10,8 @@ from graph.errors import BadInput, NotFound
 from graph.pathways.coverage import CoverageState, PathwayCoverage, StepCoverage, TerritoryLevel, pathway_coverage
 from graph.reads import answer
 from graph.search.candidates import Origin
-from graph.search.place import territory
 from graph.search.reference import Reference
+from graph.search.territory import territory
 from graph.store.connection import Store
 
 AT = date(2026, 6, 1)

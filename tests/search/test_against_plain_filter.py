@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from graph.reads import answer
 from graph.search.criteria import parse
 from graph.search.offers import Asked, Match, OfferPage, Unknowns, search_offers
-from graph.search.place import Near, territory
+from graph.search.place import Near
 from graph.search.reference import Reference
+from graph.search.territory import territory
 from graph.store.connection import Store
 from tests.search.world import (
     ACTIVITIES,

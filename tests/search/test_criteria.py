@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from graph.errors import BadInput, LimitExceeded
-from graph.search.criteria import All, AnyOf, Coded, Field, Not, SameSite, Text, parse, widened
-from graph.search.place import near, territory
+from graph.search.criteria import All, AnyOf, Not, SameSite, parse, widened
+from graph.search.leaves import Coded, Field, Text
+from graph.search.place import near
+from graph.search.territory import territory
 
 
 def test_fields_are_joined_by_and_and_values_by_or() -> None:

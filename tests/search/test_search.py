@@ -9,10 +9,11 @@ from graph.errors import BadInput, LimitExceeded
 from graph.reads import answer
 from graph.search.candidates import Origin
 from graph.search.criteria import parse
+from graph.search.judging import Order
 from graph.search.offers import Asked, CriterionCount, DistanceBasis, OfferPage, Reason, Unknowns, search_offers
-from graph.search.place import Near, Territory, near, territory
+from graph.search.place import Near, near
 from graph.search.reference import Reference
-from graph.search.statement import Order
+from graph.search.territory import Territory, territory
 from graph.store.connection import Store
 
 AT = date(2026, 6, 1)
@@ -33,7 +34,7 @@ def offer(code: str, more: str = "", *, at: str = "01004", site: str = "") -> tu
 
 
 def found(store: Store, raw: dict[str, Any] | None = None, **asked: Any) -> OfferPage:
-    return answer(store, search_offers(Asked(parse(raw or {"activity": "A-1"}), AT, **asked), Reference()))
+    return answer(store, search_offers(Asked(parse(raw or {"activity": "A-1"}), AT, **asked), Reference(cursor_key=b"key")))
 
 
 def ids(page: OfferPage) -> list[str]:

@@ -150,10 +150,10 @@ def write(store: Store, offers: Mapping[str, Described], sites: Mapping[str, Seq
     )
     store.write([
         ("UNWIND $rows AS r MERGE (:Concept {id: r})", {"rows": list(CODES)}),
-        (f"{match} SET o.reception_type = r.reception, o.psychiatry_sectors = r.sectors, o.source_region = r.region, o.updated_at = r.updated, "
-         "o.min_age = r.low, o.max_age = r.high, o.age_unit = r.unit, o.annual_opening = r.yearly", {"rows": rows}),
-        (f"{match} CREATE (o)-[:HAS_HOURS]->(:OpeningHours {{id: r.n, day: r.day, `from`: r.start, `to`: r.end, type: r.kind, effective_from: r.since, "
-         "effective_to: r.until})", {"rows": hours}),
+        ((f"{match} SET o.reception_type = r.reception, o.psychiatry_sectors = r.sectors, o.source_region = r.region, o.updated_at = r.updated, "
+         "o.min_age = r.low, o.max_age = r.high, o.age_unit = r.unit, o.annual_opening = r.yearly"), {"rows": rows}),
+        ((f"{match} CREATE (o)-[:HAS_HOURS]->(:OpeningHours {{id: r.n, day: r.day, `from`: r.start, `to`: r.end, type: r.kind, effective_from: r.since, "
+         "effective_to: r.until})"), {"rows": hours}),
         (f"{match} {capacity} CREATE (o)-[:HAS_CAPACITY {{source: 'x'}}]->(k) CREATE (o)-[:HAS_CAPACITY {{source: 'y'}}]->(k)", {"rows": beds}),
         (f"{match} CREATE (o)-[:DELIVERED_AT]->(:Location {{id: 'l' + r.id}})", {"rows": [{"id": key} for key, one in offers.items() if one.shared_beds]}),
         (f"UNWIND $rows AS r MATCH (l:Location {{id: 'l' + r.id}}) {capacity} CREATE (l)-[:HAS_CAPACITY]->(k)", {"rows": shared}),
@@ -163,8 +163,8 @@ def write(store: Store, offers: Mapping[str, Described], sites: Mapping[str, Seq
         (f"{match} MATCH (k:Concept {{id: r.code}}) CREATE (p:Practice {{id: r.id + r.code}})-[:FOR]->(o) CREATE (p)-[:HAS_SPECIALTY]->(k)",
          {"rows": [{"id": key, "code": code} for key, one in offers.items() for code in one.specialties]}),
         (f"{match} CREATE (:Anomaly {{id: 'a' + r.id}})-[:ABOUT]->(o)", {"rows": [{"id": key} for key, one in offers.items() if one.anomaly]}),
-        ("UNWIND $rows AS r MATCH (s:GeographicEntity {id: r.id}) CREATE (s)-[:HAS_TARIFF]->(:Tariff {id: r.n, type: r.kind, unit: r.unit, amount: r.amount, "
-         "valid_from: r.since})", {"rows": tariffs}),
+        (("UNWIND $rows AS r MATCH (s:GeographicEntity {id: r.id}) CREATE (s)-[:HAS_TARIFF]->(:Tariff {id: r.n, type: r.kind, unit: r.unit, amount: r.amount, "
+         "valid_from: r.since})"), {"rows": tariffs}),
     ])  # fmt: skip
 
 

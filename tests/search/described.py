@@ -88,7 +88,9 @@ class Described:
 
 
 def described(draw: random.Random) -> Described:
-    some = lambda of: tuple(draw.sample(of, draw.choice([0, 1, 2])))  # noqa: E731
+    def some(of: Sequence[str]) -> tuple[str, ...]:
+        return tuple(draw.sample(of, draw.choice([0, 1, 2])))
+
     unit = draw.choice(["a", "mo", "d", None])
     factor = {"a": 1, "mo": 12, "d": 365}.get(unit or "a", 1)
     return Described(

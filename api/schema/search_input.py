@@ -1,14 +1,13 @@
 """What a search is asked with, and its plain form for graph.search, which checks it (docs/pathways.md, S-1 to S-9)."""
 
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import strawberry
 
 from graph.errors import BadInput
-from graph.search.leaves import AgeUnit as GraphAgeUnit
 from graph.search.place import Near as GraphNear
 from graph.search.place import near
 from graph.search.territory import Territory, territory
@@ -37,7 +36,12 @@ class TerritoryInput:
     commune: strawberry.ID | None = maybe("INSEE code of the commune.")
 
 
-AgeUnit = strawberry.enum(Enum("AgeUnit", {unit.name: unit.name for unit in GraphAgeUnit}), description="Unit of an age (unité d'âge).")
+@strawberry.enum(description="Unit of an age (unité d'âge).")
+class AgeUnit(StrEnum):
+    YEAR = "YEAR"
+    MONTH = "MONTH"
+    WEEK = "WEEK"
+    DAY = "DAY"
 
 
 @strawberry.input(description="An equipment in service, and how much it must take (équipement spécifique).")
@@ -115,7 +119,7 @@ def raw_of(value: object) -> Any:
     """The plain form of an input, under the names of the schema, without what is absent."""
     if isinstance(value, list):
         return [raw_of(item) for item in value]
-    if isinstance(value, Enum):
+    if isinstance(value, AgeUnit):
         return value.value
     if isinstance(value, INPUTS):
         return {_name(name): raw_of(given) for name, given in vars(value).items() if given is not None}

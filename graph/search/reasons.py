@@ -90,6 +90,8 @@ def _shown(leaf: Single, values: Sequence[Any]) -> list[str]:
             return [f"{low:g} to {high:g} {unit}"]
         case Capacity():
             return [str(sum(values))]
+        case Area(_, _, above):
+            return sorted(set(values) & set(above)) or sorted(set(values))
         case InAnomaly(wanted) if not wanted:
             return ["none"]
     return sorted({str(plain(value)) for value in values if value is not None})

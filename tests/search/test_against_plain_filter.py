@@ -1,5 +1,6 @@
 """The one statement of a search against the rules written plainly in Python, on the same data (S-1 to S-9)."""
 
+import os
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from graph.search.place import Near
 from graph.search.reference import Reference
 from graph.search.territory import territory
 from graph.store.connection import Store
+from tests.search.described import GENDERS, LIMIT, RELATED, SPECIALTIES, STATUSES, TARIFFS, UNITS
 from tests.search.world import (
     ACTIVITIES,
     AT,
@@ -32,6 +34,8 @@ from tests.search.world import (
     write,
 )  # fmt: skip
 
+EXAMPLES = 1000 if os.environ.get("CI") == "true" else 30
+
 
 def codes(of: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(of), min_size=1, max_size=2, unique=True)
@@ -43,9 +47,35 @@ LEAVES: dict[str, st.SearchStrategy[Any]] = {
     "offerType": codes(TYPES),
     "fieldOfActivity": codes(FIELDS),
     "establishmentCategory": codes(CATEGORIES),
-    "text": st.sampled_from(["nord", "clinique", "unite nord"]),
+    "text": st.sampled_from(["nord", "clinique", "unite nord", "clinqiue", "hopit", "hopitla", "cl", "ord", "unita"]),
+    **{name: codes(of) for name, of in RELATED.items()},
+    "specialty": codes(SPECIALTIES),
+    "receptionType": codes(("R-1", "R-2")),
+    "psychiatrySector": st.sampled_from(["75G01", "75G02"]),
+    "sourceRegion": st.sampled_from(["84", "01"]),
+    "updatedSince": st.sampled_from(["2026-01-01T00:00:00Z", "2026-03-01T12:00:00+02:00"]),
+    "inAnomaly": st.booleans(),
+    "age": st.sampled_from([0, 2, 3, 17, 18, 19, 60, 119, 120]),
+    "interventionArea": st.sampled_from([{"commune": "01004"}, {"commune": "69381"}, {"department": "01"}, {"region": "84"}, {"region": "01"}]),
+    "equipment": st.lists(
+        st.sampled_from([{"equipment": "E-1"}, {"equipment": "E-2"}, {"equipment": "E-1", "limit": LIMIT, "atLeast": 200}]), min_size=1, max_size=2
+    ),
+    "capacity": st.fixed_dictionaries(
+        {"atLeast": st.sampled_from([1, 3, 4])},
+        optional={"gender": st.sampled_from(GENDERS[:2]), "status": st.sampled_from(STATUSES), "maxAgeHours": st.sampled_from([1, 72])},
+    ),
+    "tariff": st.fixed_dictionaries(
+        {"type": st.sampled_from(TARIFFS), "atMost": st.sampled_from([60.5, 70.0, 80.0])}, optional={"unit": st.sampled_from(UNITS)}
+    ),
+    "openAt": st.builds(
+        lambda day, time: f"2026-{day}T{time}+02:00",
+        st.sampled_from(["05-14", "05-15", "05-25", "05-26", "05-27", "05-28", "06-01", "06-07", "06-28"]),
+        st.sampled_from(["00:00", "07:59", "08:00", "12:00", "18:29", "18:30", "23:59"]),
+    ),
 }
-FLAT = st.fixed_dictionaries({}, optional=LEAVES).filter(len)
+FLAT = st.dictionaries(st.sampled_from(sorted(LEAVES)), st.none(), min_size=1, max_size=3).flatmap(
+    lambda names: st.fixed_dictionaries({name: LEAVES[name] for name in names})
+)
 TREES = st.recursive(
     FLAT | FLAT.map(lambda inside: {"sameSite": inside}),
     lambda inner: (
@@ -87,7 +117,7 @@ def test_a_search_finds_what_the_rules_written_plainly_find(written: tuple[Store
     store, made = written
     reference = Reference()
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(TREES, st.none() | TERRITORIES, st.none() | PLACES)
     def check(raw: dict[str, Any], where: dict[str, str] | None, near: tuple[str, float] | None) -> None:
         page = _found(

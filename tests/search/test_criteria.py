@@ -34,8 +34,9 @@ def test_narrower_codes_stand_beside_their_code() -> None:
         (
             {"and": [{"colour": ["x"]}]},
             (
-                "criteria.and[0].colour: 'colour' is no criterion. There are fieldOfActivity, activity, offerType, careMode, establishmentCategory, text, "
-                "sameSite, and, or, not."
+                "criteria.and[0].colour: 'colour' is no criterion. There are fieldOfActivity, activity, offerType, careMode, establishmentCategory, act, "
+                "specialisation, public, competence, expertiseLevel, receptionModality, receptionType, specialty, sourceRegion, psychiatrySector, openAt, "
+                "capacity, tariff, interventionArea, text, updatedSince, inAnomaly, age, equipment, sameSite, and, or, not."
             ),
         ),
         ({"activity": []}, "criteria.activity: one code or a list of codes is expected, like TRE_R211-356."),
@@ -43,6 +44,16 @@ def test_narrower_codes_stand_beside_their_code() -> None:
         ({"or": []}, "criteria.or: a list of at least one object of criteria is expected."),
         ({"text": " , "}, "criteria.text: at least one word is expected."),
         ({"not": "x"}, "criteria.not: an object of criteria is expected."),
+        ({"ageUnit": "YEAR"}, "criteria.ageUnit: a unit needs an age; give age."),
+        ({"age": 3, "ageUnit": "CENTURY"}, "criteria.ageUnit: the units of an age are YEAR, MONTH, WEEK, DAY."),
+        ({"age": -1}, "criteria.age: a whole number between 0 and 200 is expected, the completed age in YEAR."),
+        ({"openAt": "2026-06-01T08:00:00"}, "criteria.openAt: 2026-06-01T08:00:00 has no offset; write it like 2026-06-30T08:00:00+02:00."),
+        ({"openAt": "soon"}, "criteria.openAt: 'soon' is not an instant; write it like 2026-06-30T08:00:00+02:00."),
+        ({"capacity": {"beds": 3}}, "criteria.capacity: 'beds' is no part of it. There are nature, status, moment, gender, closingType, atLeast, maxAgeHours."),
+        ({"tariff": {"type": "TA-1"}}, "criteria.tariff.atMost: a value is needed."),
+        ({"equipment": [{"equipment": "E-1", "limit": "L-1"}]}, "criteria.equipment[0]: limit and atLeast are given together, or neither."),
+        ({"interventionArea": {"town": "x"}}, "criteria.interventionArea: give one of region, department or commune; town was given."),
+        ({"inAnomaly": "yes"}, "criteria.inAnomaly: true or false is expected."),
         ({"sameSite": {"sameSite": {"text": "x"}}}, "criteria.sameSite: sameSite inside sameSite says nothing more: join the criteria with and."),
     ],
 )
@@ -76,3 +87,9 @@ def test_a_territory_is_one_code(raw: dict[str, Any]) -> None:
 
 def test_the_departments_of_corsica_have_their_insee_code() -> None:
     assert territory({"department": "20A"}).code == "2A"
+
+
+def test_a_tree_holds_500_values_at_most() -> None:
+    with pytest.raises(LimitExceeded) as problem:
+        parse({"or": [{"activity": [f"A-{n}" for n in range(300)]}, {"activity": [f"B-{n}" for n in range(201)]}]})
+    assert str(problem.value) == "criteria: 501 values in the whole tree, the limit is 500."

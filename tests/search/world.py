@@ -4,10 +4,13 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from graph.store.connection import Store
+from tests.search.described import Described, Price, described, prices, said
+from tests.search.described import write as write_described
 
 AT = date(2026, 6, 1)
 GOING = {"TRE_R213-11", "TRE_R213-31", "TRE_R213-49", "TRE_R213-53", "TRE_R213-59"}
@@ -27,6 +30,7 @@ MODES = ("TRE_R213-28", "TRE_R213-59")
 TYPES = ("T-1", "T-2")
 FIELDS = ("F-1", "F-2")
 CATEGORIES = ("C-1", "C-2")
+COLUMNS = ("activity", "careMode", "offerType", "fieldOfActivity", "establishmentCategory")
 CODES = (*ACTIVITIES, *MODES, *TYPES, *FIELDS, *CATEGORIES)
 
 
@@ -38,6 +42,7 @@ class Site:
     commune: str
     point: tuple[float, float] | None
     closed_on: date | None
+    prices: tuple[Price, ...]
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class Offer:
     opened_on: date | None
     closed_on: date | None
     gone: bool
+    described: Described
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def _site(draw: random.Random, number: int) -> Site:
     _, latitude, longitude = COMMUNES[commune]
     point = (latitude + draw.uniform(-0.1, 0.1), (longitude or 0) + draw.uniform(-0.1, 0.1)) if latitude and draw.random() < 0.7 else None
     closed = draw.choice([None, None, None, date(2026, 6, 1), date(2026, 6, 2)])
-    return Site(f"s{number}", draw.choice(["hopital nord", "clinique"]), draw.choice([None, *CATEGORIES]), commune, point, closed)
+    return Site(f"s{number}", draw.choice(["hopital nord", "clinique"]), draw.choice([None, *CATEGORIES]), commune, point, closed, prices(draw))
 
 
 def _offer(draw: random.Random, number: int) -> Offer:
@@ -88,13 +94,17 @@ def _offer(draw: random.Random, number: int) -> Offer:
         opened_on=draw.choice([None, None, date(2026, 6, 1), date(2026, 6, 2)]),
         closed_on=draw.choice([None, None, None, date(2026, 6, 1), date(2026, 6, 2)]),
         gone=draw.random() < 0.1,
+        described=described(draw),
     )
 
 
 def write(store: Store, given: World) -> None:
     """The world as a graph; each relation of an activity twice, as two sources say it (M-11)."""
-    sites = [vars(site) | {"point": None, "latitude": site.point and site.point[0], "longitude": site.point and site.point[1]} for site in given.sites.values()]
-    offers = [vars(offer) | {"activities": list(offer.activities)} for offer in given.offers]
+    sites = [
+        vars(site) | {"point": None, "prices": None, "latitude": site.point and site.point[0], "longitude": site.point and site.point[1]}
+        for site in given.sites.values()
+    ]
+    offers = [vars(offer) | {"activities": list(offer.activities), "described": None} for offer in given.offers]
     store.write([
         ("UNWIND $rows AS r CREATE (:Region {code: r})", {"rows": sorted(set(REGION_OF.values()))}),
         ("UNWIND $rows AS r MATCH (g:Region {code: r[1]}) CREATE (:Department {code: r[0], search_radius_km: 30.0})-[:IN]->(g)",
@@ -116,6 +126,7 @@ def write(store: Store, given: World) -> None:
            {"rows": [{"id": o.id, "code": o.area.split(":")[1]} for o in given.offers if o.area and o.area.startswith(label)]})
           for label in ("Commune", "Department", "Region")),
     ])  # fmt: skip
+    write_described(store, {offer.id: offer.described for offer in given.offers}, {site.id: site.prices for site in given.sites.values()})
 
 
 # The rules, plainly.
@@ -143,7 +154,7 @@ def meets(given: World, offer: Offer, raw: Mapping[str, Any]) -> Three:
     return both([_one(given, offer, name, value) for name, value in raw.items()])
 
 
-def _one(given: World, offer: Offer, name: str, value: Any) -> Three:
+def _one(given: World, offer: Offer, name: str, value: Any) -> Three:  # noqa: PLR0911
     match name:
         case "and":
             return both([meets(given, offer, part) for part in value])
@@ -156,7 +167,13 @@ def _one(given: World, offer: Offer, name: str, value: Any) -> Three:
             others = [other for other in given.offers if other.site == offer.site and other.id != offer.id and exists(given, other)]
             return either([meets(given, other, value) for other in others])
         case "text":
-            return all(word in f"{offer.name} {given.sites[offer.site].name}" for word in value.split())
+            names = f"{offer.name} {given.sites[offer.site].name}".split()
+            return all(any(one_typo(word, name) for name in names) for word in value.split())
+        case "interventionArea":
+            return None if offer.area is None else _serves(offer.area, value)
+    if name not in COLUMNS:
+        site = given.sites[offer.site]
+        return said(offer.described, site.prices, COMMUNES[site.commune][0], name, value)
     wide = {narrow for code in value for narrow in NARROWER.get(code, {code})}
     columns: dict[str, set[str | None]] = {
         "activity": set(offer.activities),
@@ -167,6 +184,31 @@ def _one(given: World, offer: Offer, name: str, value: Any) -> Three:
     }
     held = columns[name] - {None}
     return bool(held & wide) if held else None
+
+
+def one_typo(word: str, name: str) -> bool:
+    """The name starts with the word, or with something one change away from it."""
+    if len(word) < 5:
+        return name.startswith(word)
+    return any(_changes(word, name[:length]) <= 1 for length in range(len(name) + 1))
+
+
+@cache
+def _changes(a: str, b: str) -> int:
+    """Letters changed, left out, added, or swapped with the next."""
+    if not a or not b:
+        return len(a) + len(b)
+    best = min(_changes(a[1:], b[1:]) + (a[0] != b[0]), 2 if abs(len(a) - len(b)) > 1 else _changes(a[1:], b) + 1, _changes(a, b[1:]) + 1)
+    return min(best, _changes(a[2:], b[2:]) + 1) if a[:2] == b[1::-1] and len(b) > 1 else best
+
+
+def _serves(area: str, asked: Mapping[str, str]) -> bool:
+    """The area holds the territory, or is a part of it."""
+    ((level, code),) = asked.items()
+    chain = {"Commune:01004": ["Commune:01004", "Department:01", "Region:84"], "Department:01": ["Department:01", "Region:84"], "Region:84": ["Region:84"]}
+    wanted = f"{level.capitalize()}:{code}"
+    above = chain.get(wanted) or {"Region:01": ["Region:01"], "Commune:69381": ["Commune:69381", "Commune:69123", "Department:69", "Region:84"]}[wanted]
+    return area in above or wanted in chain[area]
 
 
 def place_of(given: World, offer: Offer) -> tuple[float, float] | None:

@@ -33,8 +33,9 @@ from graph.impact.report import ImpactFormat, impact_text
 from graph.impact.report_csv import Table as ImpactTable
 from graph.impact.severity import Severity
 from graph.model.page import model_page
-from graph.pathways.coverage import TerritoryLevel, pathway_coverage
+from graph.pathways.coverage import pathway_coverage
 from graph.pathways.table import coverage_table
+from graph.pathways.territories import TerritoryLevel
 from graph.reads import answer, answer_long
 from graph.reconciliation.keeping import keep_found, keep_said, kept_text, said_of
 from graph.reconciliation.reading import compared

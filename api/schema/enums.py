@@ -11,8 +11,9 @@ from graph.impact.judge import Status
 from graph.impact.rights import Gap
 from graph.impact.severity import Severity
 from graph.matches import MatchState
-from graph.pathways.coverage import CoverageState, TerritoryLevel
+from graph.pathways.coverage import CoverageState
 from graph.pathways.pathway import StepPlace
+from graph.pathways.territories import TerritoryLevel
 from graph.reconciliation.answer import Dimension, Outcome
 from graph.search.candidates import Origin
 from graph.search.offers import DistanceBasis, Match, Unknowns

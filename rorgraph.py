@@ -34,6 +34,8 @@ from graph.impact.report_csv import Table as ImpactTable
 from graph.impact.severity import Severity
 from graph.model.page import model_page
 from graph.pathways.coverage import pathway_coverage
+from graph.pathways.gap_table import gap_table
+from graph.pathways.gaps import AskedGaps, pathway_gaps
 from graph.pathways.table import coverage_table
 from graph.pathways.territories import TerritoryLevel
 from graph.reads import answer, answer_long
@@ -190,6 +192,23 @@ def coverage(
     with the_store(embedded_home) as store:
         found = answer(store, pathway_coverage(code, by, at or date.today(), Reference(), territory_of(territory), origin))
     print(rendered(coverage_table(found), form), end="")
+
+
+@app.command()
+def gaps(
+    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
+    step: Annotated[str | None, typer.Option(metavar="STEP", help="Only this step; every step by default.")] = None,
+    max_km: Annotated[float | None, typer.Option(metavar="KM", help="Beyond so many km, included; by default each step's own limit.")] = None,
+    territory: Annotated[str | None, typer.Option(metavar="LEVEL=CODE", help="Only communes of region=, department= or commune=.")] = None,
+    at: Day = None,
+    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """Which communes a step does not reach.  Example: rorgraph gaps stroke --step stroke-unit --max-km 60"""
+    asked = AskedGaps(step, max_km, territory_of(territory), origin)
+    with the_store(embedded_home) as store:
+        print(rendered(gap_table(answer(store, pathway_gaps(code, asked, at or date.today(), Reference()))), form), end="")
 
 
 @app.command()

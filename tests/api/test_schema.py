@@ -16,6 +16,7 @@ from api.schema import (
     changes,
     dependencies,
     differences,
+    gaps,
     hanging,
     impact,
     offers,
@@ -35,6 +36,7 @@ from graph import hanging as graph_hanging
 from graph import practising as graph_practising
 from graph.impact import verdict
 from graph.pathways import coverage, pathway
+from graph.pathways import gaps as graph_gaps
 from graph.reconciliation import answer as reconciled
 from graph.reconciliation import matching, stated
 from graph.search import offers as graph_offers
@@ -71,6 +73,9 @@ VIEWS = [
     (pathways.Pathway, pathway.PathwayHead),
     (pathways.StepCoverage, coverage.StepCoverage),
     (pathways.PathwayCoverage, coverage.PathwayCoverage),
+    (gaps.Gap, graph_gaps.Gap),
+    (gaps.StepGaps, graph_gaps.StepGaps),
+    (gaps.NearestOffer, graph_gaps.NearestOffer),
     (catalogue.Hit, finding.Hit),
     (catalogue.Concept, finding.Concept),
     (applications.Actor, urbanisation.Actor),

@@ -8,6 +8,7 @@ from strawberry.tools import merge_types
 
 from api.schema.catalogue import CatalogueQuery
 from api.schema.changes import ChangeQuery
+from api.schema.continuity import ContinuityQuery
 from api.schema.dependencies import DependencyQuery
 from api.schema.differences import DifferenceQuery
 from api.schema.gaps import GapQuery
@@ -24,6 +25,7 @@ ROOTS: Final = (
     SearchQuery,
     PathwayQuery,
     GapQuery,
+    ContinuityQuery,
     DependencyQuery,
     ChangeQuery,
     DifferenceQuery,

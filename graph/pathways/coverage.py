@@ -117,11 +117,15 @@ def _shown(known: Mapping[str, Department], by: TerritoryLevel, within: Territor
     if by is TerritoryLevel.REGION:
         names = {department.region: department.region_name for department in inside if department.region}
         return {code: Shown(names[code], frozenset({code})) for code in sorted(names)}
-    return shown_departments(inside)
+    return _departments(inside)
 
 
-def shown_departments(inside: Collection[Department]) -> dict[str, Shown]:
-    """Departments as territories of an answer, by code."""
+def departments_within(known: Mapping[str, Department], within: Territory | None) -> dict[str, Shown]:
+    """The departments of a territory, all without one, by code. Raises BadInput for a commune."""
+    return _departments([department for department in known.values() if _is_in(department, within)])
+
+
+def _departments(inside: Collection[Department]) -> dict[str, Shown]:
     return {one.code: Shown(one.name, frozenset({one.region} if one.region else ())) for one in sorted(inside, key=lambda one: one.code)}
 
 

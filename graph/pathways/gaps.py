@@ -233,8 +233,8 @@ def _gap(reach: Reach, areas: _Areas, commune: Commune, found: tuple[Reached | N
         region=commune.region,
         population=commune.population,
         state=state,
-        nearest=_shown(sure),
-        possible=_shown(perhaps) if state is GapState.POSSIBLE and _within(perhaps, reach.max_km) else None,
+        nearest=shown_offer(sure),
+        possible=shown_offer(perhaps) if state is GapState.POSSIBLE and _within(perhaps, reach.max_km) else None,
         abroad_unknown=is_abroad_unknown(commune.department),
     )
 
@@ -248,7 +248,8 @@ def _told(gap: Gap, loaded: frozenset[str]) -> Gap:
     return replace(gap, state=GapState.NOT_LOADED) if gap.state is GapState.NONE and gap.region not in loaded else gap
 
 
-def _shown(reached: Reached | None) -> NearestOffer | None:
+def shown_offer(reached: Reached | None) -> NearestOffer | None:
+    """The same as an answer shows it."""
     if reached is None:
         return None
     offer = reached.offer

@@ -84,7 +84,7 @@ VIEWS = [
     (continuity.PathwayLoss, loss.PathwayLoss),
     (membership.Member, graph_membership.Member),
     (membership.Membership, graph_membership.Membership),
-    (gaps.Gap, graph_gaps.Gap),
+    (gaps.PathwayGap, graph_gaps.Gap),
     (gaps.StepGaps, graph_gaps.StepGaps),
     (gaps.NearestOffer, graph_gaps.NearestOffer),
     (catalogue.Hit, finding.Hit),

@@ -57,7 +57,7 @@ def test_gaps_come_in_pages_with_what_is_not_known(served: Served) -> None:
                     "commune": "69123",
                     "state": "NONE",
                     "population": 520000,
-                    "nearest": {"id": "84/2", "siteName": "Site de Bourg", "distanceKm": 58.1, "basis": "SITE"},
+                    "nearest": {"id": "84/2", "siteName": "Site de Bourg", "distanceKm": 58.2, "basis": "SITE"},
                 }
             }
         ],

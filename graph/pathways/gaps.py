@@ -12,7 +12,7 @@ from graph.pathways.abroad import is_abroad_unknown
 from graph.pathways.asking import AskedPathway, asked_pathway
 from graph.pathways.loaded import loaded_regions
 from graph.pathways.nearest import Reached, nearest
-from graph.pathways.offers_of_step import StepOffer
+from graph.pathways.offers_of_step import PlacedOffer, StepOffer
 from graph.pathways.pathway import Pathway, Step, StepPlace
 from graph.reads import Reads
 from graph.search.candidates import Origin
@@ -121,7 +121,7 @@ def pathway_gaps(code: str, asked: AskedGaps, at: date, reference: Reference) ->
     within = yield from known_territory(asked.territory, reference)
     offers = yield from found.offers(reference)
     every = yield from communes(reference)
-    here = asked_communes(every, within)
+    here = asked_communes(every, within, at)
     loaded = yield from _loaded(found, steps, here, reference)
     each = [
         gaps_of_step(Reach(step, offers[place], every, asked.max_km or step.max_km), here, regions)
@@ -143,9 +143,9 @@ def _steps(pathway: Pathway, asked: AskedGaps) -> list[tuple[int, Step]]:
     return steps
 
 
-def asked_communes(every: Communes, within: Territory | None) -> list[Commune]:
+def asked_communes(every: Communes, within: Territory | None, at: date) -> list[Commune]:
     """The communes of a question, without those that have no ROR."""
-    return [commune for commune in every.leaves() if (commune.department or "")[:3] not in WITHOUT_ROR and _is_in(commune, within)]
+    return [commune for commune in every.leaves(at) if (commune.department or "")[:3] not in WITHOUT_ROR and _is_in(commune, within)]
 
 
 def _is_in(commune: Commune, within: Territory | None) -> bool:
@@ -180,15 +180,19 @@ class Unreached:
 
 def gaps_of_step(reach: Reach, here: Sequence[Commune], loaded: frozenset[str]) -> Unreached:
     """The communes of `here` that no TRUE offer reaches. `loaded`: regions where an offer of the step's fields is loaded."""
-    placed = [commune for commune in here if commune.latitude is not None and commune.longitude is not None]
-    points = [Point(commune.latitude or 0.0, commune.longitude or 0.0) for commune in placed]
     by_area = reach.step.place is not StepPlace.TRAVEL
-    sure = nearest(points, [one.offer for one in reach.offers if one.sure])
-    perhaps = nearest(points, [one.offer for one in reach.offers if (not one.offer.areas if by_area else not one.sure)])
-    found = {commune.code: pair for commune, pair in zip(placed, zip(sure, perhaps, strict=True), strict=True)}
     areas = _Areas.of(reach)
-    gaps = (_gap(reach, areas, commune, found.get(commune.code)) for commune in here)
-    return Unreached(reach, tuple(_told(gap, loaded) for gap in gaps if gap is not None))
+    sure = _nearest_of(here, [one.offer for one in reach.offers if one.sure])
+    left = [commune for commune in here if not _is_reached(reach, areas, commune, sure.get(commune.code))]
+    perhaps = _nearest_of(left, [one.offer for one in reach.offers if (not one.offer.areas if by_area else not one.sure)])
+    gaps = (_gap(reach, areas, commune, (sure.get(commune.code), perhaps.get(commune.code))) for commune in left)
+    return Unreached(reach, tuple(_told(gap, loaded) for gap in gaps))
+
+
+def _nearest_of(here: Sequence[Commune], offers: Sequence[PlacedOffer]) -> dict[str, Reached | None]:
+    """The nearest offer of each commune whose point is known, by code."""
+    points = {one.code: Point(one.latitude, one.longitude) for one in here if one.latitude is not None and one.longitude is not None}
+    return dict(zip(points, nearest(list(points.values()), offers), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,18 +217,19 @@ class _Areas:
         )
 
 
-def _gap(reach: Reach, areas: _Areas, commune: Commune, found: tuple[Reached | None, Reached | None] | None) -> Gap | None:
-    sure, perhaps = found or (None, None)
+def _is_reached(reach: Reach, areas: _Areas, commune: Commune, sure: Reached | None) -> bool:
     if reach.step.place is StepPlace.TRAVEL:
-        if _within(sure, reach.max_km):
-            return None
-        state = GapState.UNPLACED if found is None else GapState.POSSIBLE if _within(perhaps, reach.max_km) else GapState.NONE
-    else:
-        held = reach.communes.areas(commune)
-        if held & areas.sure:
-            return None
-        filled = bool(held & areas.perhaps) or (commune.department in areas.silent if reach.max_km is None else _within(perhaps, reach.max_km))
-        state = GapState.POSSIBLE if filled else GapState.UNPLACED if found is None and reach.max_km is not None else GapState.NONE
+        return _within(sure, reach.max_km)
+    return not areas.sure.isdisjoint(reach.communes.areas(commune))
+
+
+def _gap(reach: Reach, areas: _Areas, commune: Commune, found: tuple[Reached | None, Reached | None]) -> Gap:
+    sure, perhaps = found
+    state = GapState.NONE
+    if _is_filled(reach, areas, commune, perhaps):
+        state = GapState.POSSIBLE
+    elif commune.latitude is None and reach.max_km is not None:
+        state = GapState.UNPLACED
     return Gap(
         step=reach.step.code,
         commune=commune.code,
@@ -237,6 +242,15 @@ def _gap(reach: Reach, areas: _Areas, commune: Commune, found: tuple[Reached | N
         possible=shown_offer(perhaps) if state is GapState.POSSIBLE and _within(perhaps, reach.max_km) else None,
         abroad_unknown=is_abroad_unknown(commune.department),
     )
+
+
+def _is_filled(reach: Reach, areas: _Areas, commune: Commune, perhaps: Reached | None) -> bool:
+    if _within(perhaps, reach.max_km):
+        return True
+    if reach.step.place is StepPlace.TRAVEL:
+        return False
+    held = not areas.perhaps.isdisjoint(reach.communes.areas(commune))
+    return held or (reach.max_km is None and commune.department in areas.silent)
 
 
 def _within(reached: Reached | None, max_km: float | None) -> bool:

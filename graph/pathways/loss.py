@@ -128,7 +128,7 @@ def _lost_cell(old: StepCoverage, new: StepCoverage) -> LostCell:
 def _lost_steps(found: AskedPathway, offers: StepOffers, closed: frozenset[str], more: tuple[float | None, Reference]) -> Reads[tuple[StepLoss, ...]]:
     max_km, reference = more
     every = yield from communes(reference)
-    here = asked_communes(every, None)
+    here = asked_communes(every, None, found.basis.at)
     regions = {commune.region for commune in here if commune.region}
     lost = []
     for place, step in enumerate(found.pathway.steps):

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from graph.reads import Row
+from graph.reads import Row, pick
 
 EVERYWHERE: Final = "*"
 
@@ -13,7 +14,7 @@ EVERYWHERE: Final = "*"
 class Commune:
     """A commune by INSEE code. Point in WGS84 degrees, None where it is not known; `city` of an arrondissement: 75056, 69123, 13055.
 
-    `live` False: no source describes it any more, or only its code is known.
+    `live` False: no source describes it any more, or only its code is known. `valid_to`: the day from which it is no more (merged communes).
     """
 
     code: str
@@ -25,6 +26,7 @@ class Commune:
     region: str | None
     city: str | None
     live: bool
+    valid_to: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class Communes:
     zones: Mapping[str, tuple[str, ...]]
     contents: Mapping[str, tuple[str, ...]]
 
-    def leaves(self) -> Iterator[Commune]:
-        """Live communes by code; for a city that is told by arrondissements, those."""
-        cities = {commune.city for commune in self.by_code.values() if commune.live}
-        return (commune for code, commune in self.by_code.items() if commune.live and code not in cities)
+    def leaves(self, at: date) -> Iterator[Commune]:
+        """The communes of a day by code; for a city that is told by arrondissements, those."""
+        live = {code: one for code, one in self.by_code.items() if one.live and (one.valid_to is None or at < one.valid_to)}
+        cities = {commune.city for commune in live.values()}
+        return (commune for code, commune in live.items() if code not in cities)
 
     def areas(self, commune: Commune) -> frozenset[str]:
         """What holds the commune, as `areas` of an offer writes it: `Commune:01004`, `Department:01`, `HealthTerritory:z`, `*`."""
@@ -54,7 +57,7 @@ def communes_of(rows: Sequence[Row], zones: Sequence[Row], regions: Mapping[str,
     found: dict[str, Commune] = {}
     for row in rows:
         department = row["department"] or cities.get(row["city"])
-        found[row["code"]] = Commune(**{**row, "department": department}, region=regions.get(department or ""))
+        found[row["code"]] = pick(Commune, row, department=department, region=regions.get(department or ""))
     held: dict[str, set[str]] = {}
     contents: dict[str, set[str]] = {}
     for row in zones:

@@ -26,7 +26,7 @@ def a_step(place: StepPlace = StepPlace.TRAVEL) -> Step:
 
 def a_commune(code: str, point: tuple[float, float] | None, department: str = "01", region: str = "84", population: int | None = None) -> Commune:
     latitude, longitude = point or (None, None)
-    return Commune(code, None, latitude, longitude, population, department, region, None, True)
+    return Commune(code, None, latitude, longitude, population, department, region, None, True, None)
 
 
 def all_of(*communes: Commune) -> Communes:

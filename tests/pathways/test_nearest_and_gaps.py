@@ -1,5 +1,8 @@
 """The nearest offer and the communes that a step does not reach, against every pair tried one by one (P-4, S-5)."""
 
+from dataclasses import replace
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,3 +78,10 @@ def test_a_gap_names_the_nearest_offer_its_distance_and_the_border() -> None:
     assert isinstance(found, Gap)
     assert found.nearest is not None
     assert (found.nearest.id, found.nearest.distance_km, found.population, found.abroad_unknown) == ("o", 57.5, 900, True)
+
+
+def test_a_merged_commune_is_none_from_its_last_day_and_a_city_is_told_by_its_arrondissements() -> None:
+    merged = replace(a_commune("85165", None), valid_to=date(2018, 2, 28))
+    city, part = a_commune("69123", LYON), replace(a_commune("69381", LYON), city="69123")
+    every = all_of(merged, city, part)
+    assert [[one.code for one in every.leaves(at)] for at in (date(2018, 2, 27), date(2018, 2, 28))] == [["85165", "69381"], ["69381"]]

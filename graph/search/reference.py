@@ -5,7 +5,7 @@ Kept until the newest run is another one or has ended; while one is under way, f
 
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +13,7 @@ from graph.errors import BadInput
 from graph.questions import question
 from graph.reads import Ask, Reads, Row
 from graph.runs import UNFINISHED
+from graph.search.communes import Communes, communes_of
 from graph.search.criteria import Criteria, areas, codes, placed, widened
 from graph.search.geography import Box
 from graph.search.leaves import Area
@@ -46,8 +47,9 @@ class Department:
 class Reference:
     """The kept answers. One lives as long as its process (or one command); `refreshed` empties it after a load.
 
-    `mark`: id and status of the newest run, as it was when the answers were read; None before the first. `cursor_key`: cursors are signed with
-    it (graph/search/cursor.py); one that is not given lives as long as the reference.
+    `mark`: id and status of the newest run, as it was when the answers were read; None before the first. `tables`: offers of pathways, by what they
+    were read for (graph/pathways/offers_of_step.py). `loaded`: by fields of activity and region, whether an offer is (graph/pathways/loaded.py).
+    `cursor_key`: cursors are signed with it (graph/search/cursor.py); one that is not given lives as long as the reference.
     """
 
     clock: Callable[[], float] = time.monotonic
@@ -61,6 +63,9 @@ class Reference:
     declared: frozenset[str] | None = None
     silent: tuple[str, ...] | None = None
     unplaced: tuple[str, ...] | None = None
+    communes: Communes | None = None
+    tables: dict[Hashable, object] = field(default_factory=dict)
+    loaded: dict[tuple[tuple[str, ...], str], bool] = field(default_factory=dict)
 
     @property
     def loading(self) -> bool:
@@ -70,8 +75,8 @@ class Reference:
     def forget(self, mark: tuple[str, str]) -> None:
         """Empty it; what is read from now on is as of this run."""
         self.mark, self.until = mark, self.clock() + KEPT_SECONDS
-        self.narrower, self.places, self.above = {}, {}, {}
-        self.departments = self.declared = self.silent = self.unplaced = None
+        self.narrower, self.places, self.above, self.tables, self.loaded = {}, {}, {}, {}, {}
+        self.departments = self.declared = self.silent = self.unplaced = self.communes = None
 
 
 def refreshed(reference: Reference) -> Reads[None]:
@@ -116,6 +121,16 @@ def departments(reference: Reference) -> Reads[dict[str, Department]]:
         rows = yield Ask(question("department_boxes"), {})
         reference.departments = {row["code"]: _department(row) for row in rows}
     return reference.departments
+
+
+def communes(reference: Reference) -> Reads[Communes]:
+    """All communes, with what holds each."""
+    if reference.communes is None:
+        known = yield from departments(reference)
+        rows = yield Ask(question("communes"), {})
+        zones = yield Ask(question("health_territories"), {})
+        reference.communes = communes_of(rows, zones, {code: department.region for code, department in known.items()})
+    return reference.communes
 
 
 def declared_regions(reference: Reference) -> Reads[frozenset[str]]:

@@ -4,7 +4,7 @@ Kept until the newest run is another one or has ended; while one is under way, f
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,6 +12,7 @@ from graph.errors import BadInput
 from graph.questions import question
 from graph.reads import Ask, Reads, Row
 from graph.runs import UNFINISHED
+from graph.search.communes import Communes, communes_of
 from graph.search.criteria import Criteria, codes, widened
 from graph.search.geography import Box
 
@@ -40,7 +41,8 @@ class Department:
 class Reference:
     """The kept answers. One lives as long as its process (or one command); `refreshed` empties it after a load.
 
-    `mark`: id and status of the newest run, as it was when the answers were read; None before the first.
+    `mark`: id and status of the newest run, as it was when the answers were read; None before the first. `tables`: offers of pathways, by what they
+    were read for (graph/pathways/offers_of_step.py).
     """
 
     clock: Callable[[], float] = time.monotonic
@@ -52,12 +54,14 @@ class Reference:
     declared: frozenset[str] | None = None
     silent: tuple[str, ...] | None = None
     unplaced: tuple[str, ...] | None = None
+    communes: Communes | None = None
+    tables: dict[Hashable, object] = field(default_factory=dict)
 
     def forget(self, mark: tuple[str, str]) -> None:
         """Empty it; what is read from now on is as of this run."""
         self.mark, self.until = mark, self.clock() + KEPT_SECONDS
-        self.narrower, self.places = {}, {}
-        self.departments = self.declared = self.silent = self.unplaced = None
+        self.narrower, self.places, self.tables = {}, {}, {}
+        self.departments = self.declared = self.silent = self.unplaced = self.communes = None
 
 
 def refreshed(reference: Reference) -> Reads[None]:
@@ -88,6 +92,16 @@ def departments(reference: Reference) -> Reads[dict[str, Department]]:
         rows = yield Ask(question("department_boxes"), {})
         reference.departments = {row["code"]: _department(row) for row in rows}
     return reference.departments
+
+
+def communes(reference: Reference) -> Reads[Communes]:
+    """All communes, with what holds each."""
+    if reference.communes is None:
+        known = yield from departments(reference)
+        rows = yield Ask(question("communes"), {})
+        zones = yield Ask(question("health_territories"), {})
+        reference.communes = communes_of(rows, zones, {code: department.region for code, department in known.items()})
+    return reference.communes
 
 
 def declared_regions(reference: Reference) -> Reads[frozenset[str]]:

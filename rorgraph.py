@@ -34,6 +34,9 @@ from graph.impact.report_csv import Table as ImpactTable
 from graph.impact.severity import Severity
 from graph.model.page import model_page
 from graph.pathways.coverage import TerritoryLevel, pathway_coverage
+from graph.pathways.route_asking import routes_of
+from graph.pathways.routes import pathway_refusal, pathway_routes
+from graph.pathways.routes_table import refusal_table, routes_table
 from graph.pathways.table import coverage_table
 from graph.reads import answer, answer_long
 from graph.reconciliation.keeping import keep_found, keep_said, kept_text, said_of
@@ -189,6 +192,29 @@ def coverage(
     with the_store(embedded_home) as store:
         found = answer(store, pathway_coverage(code, by, at or date.today(), Reference(), territory_of(territory), origin))
     print(rendered(coverage_table(found), form), end="")
+
+
+@app.command()
+def routes(
+    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
+    near: Annotated[str | None, typer.Option("--from", metavar="COMMUNE", help="From this commune (INSEE code).")] = None,
+    point: Annotated[str | None, typer.Option(metavar="LAT,LON", help="From this point (WGS84), instead of --from.")] = None,
+    radius: Annotated[float | None, typer.Option(metavar="KM", help="The limit of the steps travelled to that state none.")] = None,
+    person: Annotated[Path | None, typer.Option(metavar="FILE", help="The person as YAML or JSON, like the GraphQL PersonInput.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=50, help="How many routes.")] = 3,
+    at: Day = None,
+    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """The best chains of offers from a place, with what they cost.  Example: rorgraph routes stroke --from 2A004 -k 3"""
+    asked = routes_of(code, Around(near, point, radius), read_mapping(person, "--person") if person else {}, at, k, origin)
+    with the_store(embedded_home) as store:
+        reference = Reference()
+        found = answer(store, pathway_routes(asked, reference))
+        why = None if found else answer(store, pathway_refusal(asked, reference))
+    print(rendered(refusal_table(why) if why else routes_table(found), form), end="")
+    raise typer.Exit(ExitCode.FINDINGS if why else ExitCode.DONE)
 
 
 @app.command()

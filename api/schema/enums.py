@@ -11,8 +11,11 @@ from graph.impact.judge import Status
 from graph.impact.rights import Gap
 from graph.impact.severity import Severity
 from graph.matches import MatchState
+from graph.pathways.cost import Weight
 from graph.pathways.coverage import CoverageState, TerritoryLevel
 from graph.pathways.pathway import StepPlace
+from graph.pathways.routes import Delay
+from graph.pathways.taking import Cause
 from graph.reconciliation.answer import Dimension, Outcome
 from graph.search.candidates import Origin
 from graph.search.offers import DistanceBasis, Match, Unknowns
@@ -54,6 +57,11 @@ strawberry.enum(Unknowns, name="UnknownAnswers", description="COUNT: unknown off
 strawberry.enum(Order, name="OfferOrder", description="Order of the offers, then by id; DISTANCE needs a place, without one it is NAME (S-9).")
 strawberry.enum(Origin, description="DECLARED by a ROR, or OBSERVED in a survey; never in one figure.")
 strawberry.enum(StepPlace, description="Who moves: the person, a team to the person, care at home, nobody (P-1).")
+strawberry.enum(Weight, name="RouteWeight", description="What a chain of offers pays for, in km-equivalents (poids, P-5).")
+strawberry.enum(
+    Delay, name="DelayState", description="KEPT or EXCEEDED by the minutes of the road matrix; NOT_COMPUTED without them (non calculé): never a refusal (P-1)."
+)
+strawberry.enum(Cause, name="RefusalCause", description="Why an offer is not taken in a chain (P-6).")
 strawberry.enum(TerritoryLevel, description="By what a coverage is told (maille).")
 strawberry.enum(CoverageState, description="COVERED, POSSIBLE (only unknown offers), NONE, NOT_LOADED (P-3).")
 strawberry.enum(Direction, description="DOWNSTREAM: what is hit if the start stops (aval). UPSTREAM: what the start relies on (amont).")
@@ -72,6 +80,6 @@ strawberry.enum(ChangeKind, description="What happened to what a source says of 
 strawberry.enum(Evidence, description="How a fact is known, the strongest first (niveau de preuve, I-32).")
 
 __all__ = [
-    "AccessRow", "ChangeKind", "CoverageState", "Dimension", "Direction", "DistanceBasis", "Evidence", "Gap", "Match", "MatchState", "NodeKind", "Order",
-    "Origin", "Outcome", "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns",
+    "AccessRow", "Cause", "ChangeKind", "CoverageState", "Delay", "Dimension", "Direction", "DistanceBasis", "Evidence", "Gap", "Match", "MatchState",
+    "NodeKind", "Order", "Origin", "Outcome", "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns", "Weight",
 ]  # fmt: skip

@@ -20,7 +20,8 @@ import numpy as np
 
 from graph.pathways.cost import DECIMALS, ChainOffer, Roads, Stand, Visit, order_key, visits
 from graph.pathways.floors import floors
-from graph.pathways.measure import Floats, Ints
+from graph.pathways.measure import Floats, Ints, Stands
+from graph.pathways.pathway import StepPlace
 from graph.pathways.stages import Stage, backwards
 from graph.pathways.states import START, Field, Key, changes, columns, kinds_of, leg_rows, limited, to_go
 
@@ -73,7 +74,7 @@ def _best_of(heads: Sequence[Stage], kinds: Kinds, chosen: Sequence[Ints], start
 
 
 def _spelled(
-    path: Path, stages: Sequence[Stage], kinds: Kinds, visited: Callable[[list[tuple[int, "object", ChainOffer]]], Chain], most: int
+    path: Path, stages: Sequence[Stage], kinds: Kinds, visited: Callable[[list[tuple[int, StepPlace, ChainOffer]]], Chain], most: int
 ) -> Iterator[Chain]:  # fmt: skip
     """The chains of a path of kinds, by ids: 2 k of them are enough, k of them at most are known by a better path."""
     choices = [kinds[stage][kind][:most] for stage, kind in path]
@@ -147,7 +148,7 @@ def _onwards(chains: Field, stage: int, kind: int, person: Key, so_far: float) -
     return _sorted(each)
 
 
-def _one(chains: Field, stage: int, row: int) -> "Stands":
+def _one(chains: Field, stage: int, row: int) -> Stands:
     stand = chains.columns[stage].stand
     return replace(stand, latitude=stand.latitude[row : row + 1], longitude=stand.longitude[row : row + 1], communes=stand.communes[row : row + 1])
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from graph.pathways.cost import Roads, Stand
-from graph.pathways.measure import Floats, Stands, legs, shortest_share, stands
+from graph.pathways.measure import Floats, legs, shortest_share, stands
 from graph.pathways.pathway import StepPlace
 from graph.pathways.stages import Stage, backwards
 
@@ -21,7 +21,7 @@ def floors(stages: Sequence[Stage], start: Stand, roads: Roads) -> list[Floats]:
     least = [float(np.min(paid + way, initial=np.inf)) for paid, way in zip(own, home, strict=True)]
     before, after = _least_before(stages, least), _least_after(stages, least)
     each = zip(stages, own, home, before, after, strict=True)
-    return [paid + way + _there(stage, start, roads, share) + earlier + later for stage, paid, way, earlier, later in each]
+    return [paid + way + _there(stage, start, share) + earlier + later for stage, paid, way, earlier, later in each]
 
 
 def _home(stage: Stage, start: Stand, roads: Roads) -> Floats:
@@ -31,15 +31,11 @@ def _home(stage: Stage, start: Stand, roads: Roads) -> Floats:
     return legs(stands([offer.at for offer in stage.offers]), stands([start]), roads)[:, 0]
 
 
-def _there(stage: Stage, start: Stand, roads: Roads, share: float) -> Floats:
+def _there(stage: Stage, start: Stand, share: float) -> Floats:
     if stage.place not in {StepPlace.TRAVEL, StepPlace.TEAM} or not stage.offers:
         return np.zeros(len(stage.offers))
-    straight = legs(stands([start]), _without_roads(stage), {})[0]
+    straight = legs(stands([start]), stands([offer.at for offer in stage.offers]), {})[0]
     return np.where(np.isfinite(straight), straight, 0.0) * share  # 0 where only a road leads
-
-
-def _without_roads(stage: Stage) -> Stands:
-    return stands([offer.at for offer in stage.offers])
 
 
 def _least_before(stages: Sequence[Stage], least: Sequence[float]) -> list[float]:

@@ -57,8 +57,8 @@ def frame(steps: Sequence[Step]) -> Frame:
     for place in reversed(later):
         if place in first and optional[place]:
             first |= reached[place].keys()
-    ways = {place: tuple(Way(beyond, limit) for beyond, limit in sorted(found.items())) for place, found in reached.items()}
-    return Frame(frozenset(first), frozenset(place for place, end in ends.items() if end), ways)
+    passages = {place: tuple(Way(beyond, found[beyond]) for beyond in sorted(found)) for place, found in reached.items()}
+    return Frame(frozenset(first), frozenset(place for place, end in ends.items() if end), passages)
 
 
 def _later_first(ways: Mapping[int, Mapping[int, object]]) -> list[int]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from graph.pathways import chains
 from graph.pathways.chains import Chain, best_chains
-from graph.pathways.cost import ChainOffer, Road, Roads, Stand, Term, Weight, afterwards, cost, leg_to, order_key, visits
+from graph.pathways.cost import ChainOffer, Road, Roads, Stand, afterwards, leg_to, order_key, visits
 from graph.pathways.pathway import StepPlace
 from graph.pathways.stages import Stage, Way
 from graph.search.geography import Point
@@ -68,7 +68,9 @@ def pathways(draw: st.DrawFn) -> list[Stage]:
     ways = [tuple(Way(to, draw(limits)) for to in range(place + 1, size) if draw(st.booleans())) for place in range(size)]
     entered = {way.to for some in ways for way in some}
     return [
-        Stage(draw(st.sampled_from(StepPlace)), draw(offers(5)), place not in entered or draw(st.booleans()), not ways[place] or draw(st.booleans()), ways[place])
+        Stage(
+            draw(st.sampled_from(StepPlace)), draw(offers(5)), place not in entered or draw(st.booleans()), not ways[place] or draw(st.booleans()), ways[place]
+        )
         for place in range(size)
     ]
 

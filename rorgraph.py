@@ -34,6 +34,7 @@ from graph.impact.report_csv import Table as ImpactTable
 from graph.impact.severity import Severity
 from graph.model.page import model_page
 from graph.pathways.coverage import TerritoryLevel, pathway_coverage
+from graph.pathways.matching import matches_table, step_matches
 from graph.pathways.route_asking import routes_of
 from graph.pathways.routes import pathway_refusal, pathway_routes
 from graph.pathways.routes_table import refusal_table, routes_table
@@ -56,6 +57,8 @@ from graph.store.opening import endpoint_of, open_store
 from graph.store.schema import ensure_schema
 from graph.tables import Format, rendered, streamed
 from graph.writing.purge import purge as purge_gone
+from loaders.pathways import SOURCE as PATHWAYS
+from loaders.pathways import pathways_of
 from loaders.pipeline import Options, rehearse
 from loaders.pipeline import load as load_files
 from loaders.registry import get_source
@@ -136,7 +139,10 @@ def load(
     found, mode = get_source(source), Mode.DELTA if delta else Mode.FULL
     with the_store(embedded_home) as store:
         done = (rehearse if dry_run else load_files)(store, found, files, Options(mode, accept_closures, rejects, settings().batch, ror, region))
+        matched = answer(store, step_matches(pathways_of(files), date.today(), Reference())) if dry_run and found is PATHWAYS else ()
     print(report_text(done))
+    if matched:
+        print(rendered(matches_table(matched), Format.TABLE), end="")
     if report:
         write_text(report, "--report", json.dumps(report_json(done), ensure_ascii=False, indent=1) + "\n")
     raise typer.Exit(ExitCode.FINDINGS if done.rejected else ExitCode.DONE)

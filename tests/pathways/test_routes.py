@@ -106,7 +106,7 @@ def test_a_stay_pays_without_a_fresh_count_and_for_an_old_description(store: Sto
 
 
 def test_a_member_on_the_day_is_preferred(store: Store) -> None:
-    member = (
+    member: Statement = (
         "MATCH (s:GeographicEntity {id: 's-b'}) MATCH (p:Pathway) CREATE (s)-[:MEMBER_OF {since: date('2026-01-01'), until: date('2026-06-02')}]->(p)",
         {},
     )
@@ -115,8 +115,8 @@ def test_a_member_on_the_day_is_preferred(store: Store) -> None:
 
 
 def test_the_matrix_replaces_the_pairs_it_has_and_gives_minutes(store: Store) -> None:
-    road = ("MATCH (a:Commune {code: '01004'}) MATCH (b:Commune {code: '69001'}) CREATE (a)-[:ROAD {km: 25.5, minutes: 40.0}]->(b)", {})
-    delays = ("MATCH (s:Step) SET s.max_delay_h = 0.5", {})
+    road: Statement = ("MATCH (a:Commune {code: '01004'}) MATCH (b:Commune {code: '69001'}) CREATE (a)-[:ROAD {km: 25.5, minutes: 40.0}]->(b)", {})
+    delays: Statement = ("MATCH (s:Step) SET s.max_delay_h = 0.5", {})
     store.write([*pathway(ONE), offer("b", ["A-1"], at="69001"), offer("c", ["A-1"], at="97209"), road, delays])
     assert [(step.leg_km, step.road, step.delay) for route in routes(store)[:1] for step in route.steps] == [(25.5, True, Delay.EXCEEDED)]
     assert routes(store)[1].steps[0].delay is Delay.NOT_COMPUTED

@@ -33,12 +33,18 @@ from graph.impact.report import ImpactFormat, impact_text
 from graph.impact.report_csv import Table as ImpactTable
 from graph.impact.severity import Severity
 from graph.model.page import model_page
-from graph.pathways.coverage import TerritoryLevel, pathway_coverage
+from graph.pathways.continuity import pathway_continuity
+from graph.pathways.continuity_table import continuity_table, loss_table
+from graph.pathways.coverage import pathway_coverage
+from graph.pathways.gap_table import gap_table
+from graph.pathways.gaps import AskedGaps, pathway_gaps
+from graph.pathways.loss import AskedLoss, pathway_loss
 from graph.pathways.matching import matches_table, step_matches
 from graph.pathways.route_asking import routes_of
 from graph.pathways.routes import pathway_refusal, pathway_routes
 from graph.pathways.routes_table import refusal_table, routes_table
 from graph.pathways.table import coverage_table
+from graph.pathways.territories import TerritoryLevel
 from graph.reads import answer, answer_long
 from graph.reconciliation.keeping import keep_found, keep_said, kept_text, said_of
 from graph.reconciliation.reading import compared
@@ -221,6 +227,54 @@ def routes(
         why = None if found else answer(store, pathway_refusal(asked, reference))
     print(rendered(refusal_table(why) if why else routes_table(found), form), end="")
     raise typer.Exit(ExitCode.FINDINGS if why else ExitCode.DONE)
+
+
+@app.command()
+def gaps(
+    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
+    step: Annotated[str | None, typer.Option(metavar="STEP", help="Only this step; every step by default.")] = None,
+    max_km: Annotated[float | None, typer.Option(metavar="KM", help="Beyond so many km, included; by default each step's own limit.")] = None,
+    territory: Annotated[str | None, typer.Option(metavar="LEVEL=CODE", help="Only communes of region=, department= or commune=.")] = None,
+    at: Day = None,
+    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """Which communes a step does not reach.  Example: rorgraph gaps stroke --step stroke-unit --max-km 60"""
+    asked = AskedGaps(step, max_km, territory_of(territory), origin)
+    with the_store(embedded_home) as store:
+        print(rendered(gap_table(answer(store, pathway_gaps(code, asked, at or date.today(), Reference()))), form), end="")
+
+
+@app.command()
+def continuity(
+    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
+    territory: Annotated[str | None, typer.Option(metavar="LEVEL=CODE", help="Only in region= or department=.")] = None,
+    at: Day = None,
+    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """Which steps rest on one entity, site, application or professional.  Example: rorgraph continuity stroke --territory department=960"""
+    with the_store(embedded_home) as store:
+        found = answer(store, pathway_continuity(code, at or date.today(), Reference(), territory_of(territory), origin))
+    print(rendered(continuity_table(found), form), end="")
+
+
+@app.command()
+def loss(
+    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
+    closing: Annotated[list[str], typer.Argument(metavar="ID...", help="Offers, sites or legal entities that close.")],
+    max_km: Annotated[float | None, typer.Option(metavar="KM", help="Beyond so many km a commune is a gap; by default each step's own limit.")] = None,
+    at: Day = None,
+    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """What a pathway loses when these close.  Example: rorgraph loss stroke 1960000073 --max-km 60"""
+    with the_store(embedded_home) as store:
+        found = answer(store, pathway_loss(code, AskedLoss(tuple(closing), max_km, origin), at or date.today(), Reference()))
+    print(rendered(loss_table(found), form), end="")
 
 
 @app.command()

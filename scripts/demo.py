@@ -21,9 +21,10 @@ from graph.impact.asking import decommissioning
 from graph.impact.filters import Shown, shown
 from graph.impact.severity import Severity
 from graph.impact.verdict import DecommissioningImpact
-from graph.pathways.coverage import TerritoryLevel, pathway_coverage
+from graph.pathways.coverage import pathway_coverage
 from graph.pathways.pathway import StepPlace, get_pathway
 from graph.pathways.table import coverage_table
+from graph.pathways.territories import TerritoryLevel
 from graph.reads import answer, answer_long
 from graph.reconciliation.reading import compared
 from graph.reconciliation.table import View, reconciliation_table

@@ -19,7 +19,10 @@ from scripts.docs import PAGES
 ROOT = Path(__file__).parents[1]
 ALLOWED = {"graph": {"graph", "cypher"}, "loaders": {"loaders", "graph"}, "api": {"api", "graph"}, "cypher": set[str]()}
 OURS = {*ALLOWED, "rorgraph", "tests", "scripts"}
-ONLY_IN = {"neo4j": "graph/store/", "strawberry": "api/", "starlette": "api/", "uvicorn": "api/", "pyproj": "loaders/", "typer": "rorgraph.py"}
+ONLY_IN = {
+    "neo4j": "graph/store/", "strawberry": "api/", "starlette": "api/", "uvicorn": "api/", "pyproj": "loaders/", "typer": "rorgraph.py",
+    "scipy": "graph/pathways/nearest.py", "numpy": "graph/pathways/nearest.py",
+}  # fmt: skip
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

@@ -8,8 +8,10 @@ from strawberry.tools import merge_types
 
 from api.schema.catalogue import CatalogueQuery
 from api.schema.changes import ChangeQuery
+from api.schema.continuity import ContinuityQuery
 from api.schema.dependencies import DependencyQuery
 from api.schema.differences import DifferenceQuery
+from api.schema.gaps import GapQuery
 from api.schema.impact_query import ImpactQuery
 from api.schema.pathways import PathwayQuery
 from api.schema.query import ReferentialQuery
@@ -24,6 +26,8 @@ ROOTS: Final = (
     SearchQuery,
     PathwayQuery,
     RouteQuery,
+    GapQuery,
+    ContinuityQuery,
     DependencyQuery,
     ChangeQuery,
     DifferenceQuery,

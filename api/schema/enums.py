@@ -11,11 +11,14 @@ from graph.impact.judge import Status
 from graph.impact.rights import Gap
 from graph.impact.severity import Severity
 from graph.matches import MatchState
+from graph.pathways.continuity import RestsOn
 from graph.pathways.cost import Weight
-from graph.pathways.coverage import CoverageState, TerritoryLevel
+from graph.pathways.coverage import CoverageState
+from graph.pathways.gaps import GapState
 from graph.pathways.pathway import StepPlace
 from graph.pathways.routes import Delay
 from graph.pathways.taking import Cause
+from graph.pathways.territories import TerritoryLevel
 from graph.reconciliation.answer import Dimension, Outcome
 from graph.search.candidates import Origin
 from graph.search.offers import DistanceBasis, Match, Unknowns
@@ -64,6 +67,8 @@ strawberry.enum(
 strawberry.enum(Cause, name="RefusalCause", description="Why an offer is not taken in a chain (P-6).")
 strawberry.enum(TerritoryLevel, description="By what a coverage is told (maille).")
 strawberry.enum(CoverageState, description="COVERED, POSSIBLE (only unknown offers), NONE, NOT_LOADED (P-3).")
+strawberry.enum(RestsOn, description="What the offers of a step in a department rest on (P-8).")
+strawberry.enum(GapState, description="NONE, POSSIBLE (an offer to be checked would fill it), NOT_LOADED, UNPLACED (P-4).")
 strawberry.enum(Direction, description="DOWNSTREAM: what is hit if the start stops (aval). UPSTREAM: what the start relies on (amont).")
 strawberry.enum(Severity, description="How hard a thing is hit, the worst first (gravité, I-21).")
 strawberry.enum(
@@ -80,6 +85,6 @@ strawberry.enum(ChangeKind, description="What happened to what a source says of 
 strawberry.enum(Evidence, description="How a fact is known, the strongest first (niveau de preuve, I-32).")
 
 __all__ = [
-    "AccessRow", "Cause", "ChangeKind", "CoverageState", "Delay", "Dimension", "Direction", "DistanceBasis", "Evidence", "Gap", "Match", "MatchState",
-    "NodeKind", "Order", "Origin", "Outcome", "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns", "Weight",
+    "AccessRow", "Cause", "ChangeKind", "CoverageState", "Delay", "Dimension", "Direction", "DistanceBasis", "Evidence", "Gap", "GapState", "Match",
+    "MatchState", "NodeKind", "Order", "Origin", "Outcome", "RestsOn", "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns", "Weight",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from api.schema import hanging as types
 from api.schema.base import Coded, Info, Named, Place, Stamps, Whole, below, detail, hanging, linked, read, said
 from api.schema.changes import Change
 from api.schema.differences import SourceStatement, history, sources
+from api.schema.membership import Membership, memberships
 from api.schema.practising import Practice
 from api.schema.structures import GeographicEntity, LegalEntity
 from api.schema.units import Location, OrganisationalUnit
@@ -115,4 +116,5 @@ class Offer:
         "Equipment of the offer itself (équipements), beside its locations'.", answers.codes_of("Offer", "HAS_EQUIPMENT")
     )
     housing: list[types.Housing] = hanging("Housing of the offer itself (habitations), beside its locations'.", answers.codes_of("Offer", "HAS_HOUSING"))
+    pathways: list[Membership] = memberships("Offer")
     practices: list[Practice] = below("Who works for it (situations opérationnelles).", practising.practices_of("Offer"), practising.practices)

@@ -9,6 +9,7 @@ from strawberry.scalars import JSON
 
 from api.schema.base import Info, read, said
 from api.schema.enums import CoverageState, Origin, StepPlace, TerritoryLevel
+from api.schema.membership import Member, members
 from api.schema.search_input import TerritoryInput, day_of, territory_of
 from graph.pathways import coverage, pathway
 
@@ -32,6 +33,7 @@ class Step:
     max_delay_h: float | None = said("Longest delay, hours.")
     rank: int | None = said("Its rank.")
     next: list[Passage] = said("What may follow.")
+    members: list[Member] = members("Step", "id")
 
     @read("What it needs: a tree of the form of OfferCriteria (critères de l'étape).", JSON)
     @staticmethod
@@ -46,6 +48,7 @@ class Pathway:
     population: str | None = said("For whom (population).")
     document: str | None = said("The document that describes it (source).")
     valid_from: date | None = said("Valid from (date d'effet).")
+    members: list[Member] = members("Pathway", "code")
 
     @read("Its steps, by rank (étapes).", list[Step])
     @staticmethod

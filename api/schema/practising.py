@@ -9,6 +9,7 @@ from api.schema import hanging as types
 from api.schema.base import Coded, Info, Stamps, below, hanging, linked, read, said
 from api.schema.changes import Change
 from api.schema.differences import SourceStatement, history, sources
+from api.schema.membership import Membership, memberships
 from graph import hanging as answers
 from graph import offering, practising, referential
 
@@ -30,6 +31,7 @@ class Professional:
     stamps: Stamps = said("Provenance.")
     sources: list[SourceStatement] = sources("Professional")
     history: list[Change] = history("Professional")
+    pathways: list[Membership] = memberships("Professional")
     practices: PRACTICES = below("Its live practices (exercices), by id.", practising.practices_of("Professional"), practising.practices)
 
 

@@ -9,6 +9,7 @@ from api.schema import hanging as types
 from api.schema.base import CHILDREN, Coded, Info, Named, Stamps, below, hanging, linked, read, said
 from api.schema.changes import Change
 from api.schema.differences import SourceStatement, history, sources
+from api.schema.membership import Membership, memberships
 from api.schema.practising import Practice
 from api.schema.units import Authorisation, HealthTerritory, Location, OrganisationalUnit
 from graph import hanging as answers
@@ -39,6 +40,7 @@ class LegalEntity:
     stamps: Stamps = said("Provenance.")
     sources: list[SourceStatement] = sources("LegalEntity")
     history: list[Change] = history("LegalEntity")
+    pathways: list[Membership] = memberships("LegalEntity")
     contacts: list[types.Contact] = types.contacts("LegalEntity", "Whom to ask (contacts).")
     telecoms: list[types.Telecom] = types.telecoms("LegalEntity", "How it is reached (télécommunications).")
     authorisations: list[Authorisation] = hanging("Live authorisations that it holds (autorisations détenues).", inside.authorisations_of("LegalEntity"))
@@ -87,6 +89,7 @@ class GeographicEntity:
     entity: Named | None = said("Its legal entity by name (entité juridique de rattachement).")
     legal_entity: LegalEntity | None = linked("Its legal entity in full (entité juridique de rattachement).", "entity", referential.legal_entities)
     main: Named | None = said("The site of which it is secondary, by name (établissement principal).")
+    pathways: list[Membership] = memberships("GeographicEntity")
     contacts: list[types.Contact] = types.contacts("GeographicEntity", "Whom to ask (contacts).")
     telecoms: list[types.Telecom] = types.telecoms("GeographicEntity", "How it is reached (télécommunications).")
     tariffs: list[types.Tariff] = hanging("Tariffs (tarifs).", answers.tariffs_of("GeographicEntity"))

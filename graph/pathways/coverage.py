@@ -1,31 +1,24 @@
-"""Coverage of a pathway: for each step and territory, whether what it needs is there (P-3)."""
+"""Coverage of a pathway: for each step and territory, whether what it needs is there (P-3).
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+Counted from the offers of the steps (graph/pathways/offers_of_step.py), which are kept until a load: the store answers once for every level and territory.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
 
 from graph.errors import BadInput
-from graph.pathways.pathway import Pathway, Step, get_pathway
-from graph.pathways.statement import coverage_ask
-from graph.questions import question
-from graph.reads import Ask, Reads, Row
-from graph.search.candidates import Basis, Origin
-from graph.search.criteria import All, Coded, Criteria, Field, Not, children
-from graph.search.feeds import needs_silent
+from graph.pathways.asking import asked_pathway
+from graph.pathways.loaded import loaded_regions
+from graph.pathways.offers_of_step import StepOffer, StepOffers
+from graph.pathways.pathway import Pathway, Step, StepPlace
+from graph.pathways.territories import NATION, Ground, TerritoryLevel
+from graph.reads import Reads
+from graph.search.candidates import Origin
+from graph.search.criteria import Criteria
 from graph.search.place import Level, Territory, known_territory
-from graph.search.reference import Department, Reference, checked, declared_regions, departments, offers_without_activity, refreshed
-
-NATION: Final = "FR"
-
-
-class TerritoryLevel(StrEnum):
-    """By what a coverage is told."""
-
-    DEPARTMENT = "DEPARTMENT"
-    REGION = "REGION"
-    NATIONAL = "NATIONAL"
+from graph.search.reference import Department, Reference, communes, departments
 
 
 class CoverageState(StrEnum):
@@ -75,49 +68,65 @@ def pathway_coverage(
 
     Raises NotFound for the pathway, BadInput for a territory that is not loaded or smaller than a department.
     """
-    yield from refreshed(reference)
-    pathway = yield from get_pathway(code)
+    asked = yield from asked_pathway(code, at, reference, origin)
     within = yield from known_territory(territory, reference)
-    known = yield from departments(reference)
-    shown = _shown(known, by, within)
-    requirements = yield from _requirements(pathway.steps, reference)
-    basis = Basis(at, (yield from declared_regions(reference)), origin)
-    silent = (yield from offers_without_activity(reference)) if needs_silent(requirements) else None
-    rows = (yield coverage_ask(pathway.steps, requirements, basis, _level(by), tuple(_shown(known, by, None)), silent)) if pathway.steps else []
-    loaded = yield from _loaded(pathway.steps, requirements, _empty_regions(rows, pathway.steps, shown))
-    cells = tuple(_cell(place, step, found, shown, loaded) for place, step, found in _found(rows, pathway.steps, shown))
-    return PathwayCoverage(pathway, by, at, cells)
+    shown = _shown((yield from departments(reference)), by, within)
+    offers = yield from asked.offers(reference)
+    ground = Ground(by, (yield from departments(reference)), (yield from communes(reference)))
+    cells = yield from covered_cells(Counted(asked.pathway.steps, asked.requirements, offers), ground, shown, reference)
+    return PathwayCoverage(asked.pathway, by, at, cells)
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class Shown:
     """A territory of the answer, with the regions it lies in or holds."""
 
     name: str | None
     regions: frozenset[str]
 
 
-def _requirements(steps: Sequence[Step], reference: Reference) -> Reads[tuple[Criteria, ...]]:
-    """The requirements with their narrower codes, all looked up at once."""
-    whole = yield from checked(All(tuple(step.requirement for step in steps)), reference)
-    return whole.parts if isinstance(whole, All) else ()
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Steps with their requirements and offers, in one order; offers of `closed` ids do not count."""
+
+    steps: Sequence[Step]
+    requirements: Sequence[Criteria]
+    offers: StepOffers
+    closed: Collection[str] = ()
 
 
-def _level(by: TerritoryLevel) -> Level | None:
-    return None if by is TerritoryLevel.NATIONAL else Level[by.name]
+def covered_cells(counted: Counted, ground: Ground, shown: Mapping[str, Shown], reference: Reference) -> Reads[tuple[StepCoverage, ...]]:
+    """A cell for each step and territory of `shown`, in their order."""
+    found = [_by_territory(step, offers, ground, counted.closed) for step, offers in zip(counted.steps, counted.offers, strict=True)]
+    empty = {region for held in found for code, one in shown.items() if code not in held for region in one.regions}
+    loaded = yield from loaded_regions(counted.requirements, empty, reference)
+    return tuple(
+        _cell(step, (code, one), held.get(code), regions)
+        for step, held, regions in zip(counted.steps, found, loaded, strict=True)
+        for code, one in shown.items()
+    )
 
 
-def _shown(known: Mapping[str, Department], by: TerritoryLevel, within: Territory | None) -> dict[str, _Shown]:
+def _shown(known: Mapping[str, Department], by: TerritoryLevel, within: Territory | None) -> dict[str, Shown]:
     """The territories of the answer, by code."""
     inside = [department for department in known.values() if _is_in(department, within)]
     if by is TerritoryLevel.NATIONAL:
         if within is not None:
             raise BadInput("by: NATIONAL is the whole country; leave territory out, or ask by DEPARTMENT.")
-        return {NATION: _Shown("France", frozenset(department.region for department in inside if department.region))}
+        return {NATION: Shown("France", frozenset(department.region for department in inside if department.region))}
     if by is TerritoryLevel.REGION:
         names = {department.region: department.region_name for department in inside if department.region}
-        return {code: _Shown(names[code], frozenset({code})) for code in sorted(names)}
-    return {one.code: _Shown(one.name, frozenset({one.region} if one.region else ())) for one in sorted(inside, key=lambda one: one.code)}
+        return {code: Shown(names[code], frozenset({code})) for code in sorted(names)}
+    return _departments(inside)
+
+
+def departments_within(known: Mapping[str, Department], within: Territory | None) -> dict[str, Shown]:
+    """The departments of a territory, all without one, by code. Raises BadInput for a commune."""
+    return _departments([department for department in known.values() if _is_in(department, within)])
+
+
+def _departments(inside: Collection[Department]) -> dict[str, Shown]:
+    return {one.code: Shown(one.name, frozenset({one.region} if one.region else ())) for one in sorted(inside, key=lambda one: one.code)}
 
 
 def _is_in(department: Department, within: Territory | None) -> bool:
@@ -128,62 +137,61 @@ def _is_in(department: Department, within: Territory | None) -> bool:
     return within.code == (department.code if within.level is Level.DEPARTMENT else department.region)
 
 
-def _found(rows: Sequence[Row], steps: Sequence[Step], shown: Mapping[str, _Shown]) -> list[tuple[str, tuple[int, Step], Row | None]]:
-    by_place = {(row["territory"], row["step"]): row for row in rows}
-    return [(territory, (place, step), by_place.get((territory, place))) for place, step in enumerate(steps) for territory in shown]
+@dataclass(slots=True)
+class _Held:
+    """What a step has in one territory: offers that are TRUE, those that may be, and of these the ones that only lack an area."""
+
+    sure: list[StepOffer] = field(default_factory=list)
+    possible: int = 0
+    without_area: int = 0
+    origins: set[str] = field(default_factory=set)
 
 
-def _empty_regions(rows: Sequence[Row], steps: Sequence[Step], shown: Mapping[str, _Shown]) -> dict[int, set[str]]:
-    """By step, the regions of the territories where nothing was found: for these alone it is asked what is loaded."""
-    empty: dict[int, set[str]] = {}
-    for territory, (place, _), found in _found(rows, steps, shown):
-        if found is None:
-            empty.setdefault(place, set()).update(shown[territory].regions)
-    return empty
+def _by_territory(step: Step, offers: Sequence[StepOffer], ground: Ground, closed: Collection[str]) -> dict[str, _Held]:
+    found: dict[str, _Held] = {}
+    for one in offers:
+        if one.offer.id in closed:
+            continue
+        untold = step.place is not StepPlace.TRAVEL and not one.offer.areas
+        for code in ground.of_offer(one.offer, step.place):
+            held = found.setdefault(code, _Held())
+            _count(held, one, untold=untold)
+    return found
 
 
-def _loaded(steps: Sequence[Step], requirements: Sequence[Criteria], empty: Mapping[int, set[str]]) -> Reads[dict[int, frozenset[str]]]:
-    """By step, the regions where an offer of the fields of activity that it names is loaded."""
-    asked: dict[tuple[str, ...], set[str]] = {}
-    fields = [tuple(sorted(_fields(requirement))) for requirement in requirements]
-    for place in empty:
-        asked.setdefault(fields[place], set()).update(empty[place])
-    answers: dict[tuple[str, ...], frozenset[str]] = {}
-    for wanted, regions in asked.items():
-        rows = yield Ask(question("loaded_fields"), {"regions": sorted(regions), "fields": list(wanted)})
-        answers[wanted] = frozenset(row["region"] for row in rows)
-    return {place: answers.get(fields[place], frozenset()) for place in range(len(steps))}
+def _count(held: _Held, one: StepOffer, *, untold: bool) -> None:
+    if one.offer.origin:
+        held.origins.add(one.offer.origin)
+    if one.sure and not untold:
+        held.sure.append(one)
+    else:
+        held.possible += 1
+        held.without_area += one.sure
 
 
-def _fields(criteria: Criteria) -> frozenset[str]:
-    """Fields of activity that a requirement names, those under `not` apart."""
-    if isinstance(criteria, Coded):
-        return frozenset(criteria.codes) if criteria.field is Field.FIELD_OF_ACTIVITY else frozenset()
-    return frozenset() if isinstance(criteria, Not) else frozenset(code for child in children(criteria) for code in _fields(child))
-
-
-def _cell(territory: str, step: tuple[int, Step], found: Row | None, shown: Mapping[str, _Shown], loaded: Mapping[int, frozenset[str]]) -> StepCoverage:
-    name, (place, described) = shown[territory].name, step
-    if found is None:
-        state = CoverageState.NONE if shown[territory].regions & loaded[place] else CoverageState.NOT_LOADED
-        return StepCoverage(described.code, territory, name, state, 0, 0, 0, None, 0, 0, ())
+def _cell(step: Step, territory: tuple[str, Shown], held: _Held | None, loaded: frozenset[str]) -> StepCoverage:
+    code, shown = territory
+    if held is None:
+        state = CoverageState.NONE if shown.regions & loaded else CoverageState.NOT_LOADED
+        return StepCoverage(step.code, code, shown.name, state, 0, 0, 0, None, 0, 0, ())
+    sure = [one.offer for one in held.sure]
     return StepCoverage(
-        step=described.code,
-        territory=territory,
-        territory_name=name,
-        state=CoverageState.COVERED if found["offers"] else CoverageState.POSSIBLE,
-        offers=found["offers"],
-        sites=found["sites"],
-        entities=found["entities"],
-        beds=_beds(found),
-        possible_offers=found["possible"],
-        without_area=found["without_area"],
-        origins=tuple(sorted(Origin(origin) for origin in found["origins"])),
+        step=step.code,
+        territory=code,
+        territory_name=shown.name,
+        state=CoverageState.COVERED if sure else CoverageState.POSSIBLE,
+        offers=len(sure),
+        sites=len({offer.site for offer in sure} - {None}),
+        entities=len({offer.entity for offer in sure} - {None}),
+        beds=_beds(held.sure),
+        possible_offers=held.possible,
+        without_area=held.without_area,
+        origins=tuple(sorted(Origin(origin) for origin in held.origins)),
     )
 
 
-def _beds(found: Mapping[str, Any]) -> int | None:
+def _beds(sure: Sequence[StepOffer]) -> int | None:
     """Beds that an offer holds itself, and those of its locations, each location's lines once."""
-    shared = {line[0]: line[1] for lines in found["shared_beds"] for line in lines}
-    stated = found["with_beds"] > 0 or bool(shared)
-    return found["own_beds"] + sum(shared.values()) if stated else None
+    own = [one.offer.own_beds for one in sure if one.offer.own_beds is not None]
+    shared = {line: count for one in sure for line, count in one.offer.shared_beds}
+    return sum(own) + sum(shared.values()) if own or shared else None

@@ -42,7 +42,7 @@ class Reference:
     """The kept answers. One lives as long as its process (or one command); `refreshed` empties it after a load.
 
     `mark`: id and status of the newest run, as it was when the answers were read; None before the first. `tables`: offers of pathways, by what they
-    were read for (graph/pathways/offers_of_step.py).
+    were read for (graph/pathways/offers_of_step.py). `loaded`: by fields of activity and region, whether an offer is (graph/pathways/loaded.py).
     """
 
     clock: Callable[[], float] = time.monotonic
@@ -56,11 +56,12 @@ class Reference:
     unplaced: tuple[str, ...] | None = None
     communes: Communes | None = None
     tables: dict[Hashable, object] = field(default_factory=dict)
+    loaded: dict[tuple[tuple[str, ...], str], bool] = field(default_factory=dict)
 
     def forget(self, mark: tuple[str, str]) -> None:
         """Empty it; what is read from now on is as of this run."""
         self.mark, self.until = mark, self.clock() + KEPT_SECONDS
-        self.narrower, self.places, self.tables = {}, {}, {}
+        self.narrower, self.places, self.tables, self.loaded = {}, {}, {}, {}
         self.departments = self.declared = self.silent = self.unplaced = self.communes = None
 
 

@@ -18,7 +18,8 @@ from typing import Any
 
 import neo4j
 
-from graph.pathways.coverage import TerritoryLevel, pathway_coverage
+from graph.pathways.coverage import pathway_coverage
+from graph.pathways.territories import TerritoryLevel
 from graph.reads import Ask, Reads, answer
 from graph.referential import geographic_entities
 from graph.search.asking import Around, asked_of

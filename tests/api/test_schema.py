@@ -14,10 +14,13 @@ from api.schema import (
     base,
     catalogue,
     changes,
+    continuity,
     dependencies,
     differences,
+    gaps,
     hanging,
     impact,
+    membership,
     offers,
     pathways,
     practising,
@@ -34,7 +37,10 @@ from graph import finding, history, inside, loads, offering, referential, saying
 from graph import hanging as graph_hanging
 from graph import practising as graph_practising
 from graph.impact import verdict
-from graph.pathways import coverage, pathway
+from graph.pathways import continuity as graph_continuity
+from graph.pathways import coverage, loss, pathway
+from graph.pathways import gaps as graph_gaps
+from graph.pathways import membership as graph_membership
 from graph.reconciliation import answer as reconciled
 from graph.reconciliation import matching, stated
 from graph.search import offers as graph_offers
@@ -71,6 +77,16 @@ VIEWS = [
     (pathways.Pathway, pathway.PathwayHead),
     (pathways.StepCoverage, coverage.StepCoverage),
     (pathways.PathwayCoverage, coverage.PathwayCoverage),
+    (continuity.SinglePoint, graph_continuity.SinglePoint),
+    (continuity.LostCell, loss.LostCell),
+    (continuity.NextBest, loss.NextBest),
+    (continuity.StepLoss, loss.StepLoss),
+    (continuity.PathwayLoss, loss.PathwayLoss),
+    (membership.Member, graph_membership.Member),
+    (membership.Membership, graph_membership.Membership),
+    (gaps.Gap, graph_gaps.Gap),
+    (gaps.StepGaps, graph_gaps.StepGaps),
+    (gaps.NearestOffer, graph_gaps.NearestOffer),
     (catalogue.Hit, finding.Hit),
     (catalogue.Concept, finding.Concept),
     (applications.Actor, urbanisation.Actor),

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from graph.errors import BadInput, NotFound
-from graph.pathways.coverage import CoverageState, PathwayCoverage, StepCoverage, TerritoryLevel, pathway_coverage
+from graph.pathways.coverage import CoverageState, PathwayCoverage, StepCoverage, pathway_coverage
+from graph.pathways.territories import TerritoryLevel
 from graph.reads import answer
 from graph.search.candidates import Origin
 from graph.search.place import territory

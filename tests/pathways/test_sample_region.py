@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from graph.pathways.coverage import TerritoryLevel, pathway_coverage
+from graph.pathways.coverage import pathway_coverage
+from graph.pathways.territories import TerritoryLevel
 from graph.reads import answer
 from graph.search.reference import Reference
 from graph.store.connection import Store

@@ -19,6 +19,8 @@ LABEL_SCANS: Final[Mapping[str, str]] = {
     "dangling": "what is left without an end, for the command `status`",
     "rors": "hundreds of applications",
     "department_boxes": "a hundred departments, kept until the next load",
+    "communes": "all are asked for; kept until the next load",
+    "health_territories": "all are asked for; kept until the next load",
     "inventory_applications": INVENTORY,
     "inventory_classes": INVENTORY,
     "inventory_flows": INVENTORY,

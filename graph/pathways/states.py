@@ -136,9 +136,14 @@ def kinds_of(stage: Stage) -> list[tuple[ChainOffer, ...]]:
     """The offers of a stage that cost the same in every chain, together; by id inside."""
     found: dict[object, list[ChainOffer]] = {}
     for offer in sorted(stage.offers, key=lambda one: one.id):
-        at = None if stage.place is StepPlace.REMOTE else offer.at
+        at = None if stage.place is StepPlace.REMOTE else _place(offer.at)
         found.setdefault((at, offer.entity, offer.department, offer.region, offer.own, offer.unknowns), []).append(offer)
     return [tuple(offers) for offers in found.values()]
+
+
+def _place(at: Stand) -> tuple[float | None, float | None, str | None]:
+    """In plain values, which are hashed faster."""
+    return (at.point.latitude, at.point.longitude, at.commune) if at.point else (None, None, at.commune)
 
 
 def to_go(chains: Field, place: int) -> Floats:

@@ -101,7 +101,8 @@ def _judged(step: Step, one: StepOffer, members: Members, situation: Situation, 
     if situation.strict and (unknowns or not one.sure):
         return LeftOut(offer.id, Cause.UNKNOWN)
     stand = stand_of(offer, situation.start)
-    if step.place is not StepPlace.REMOTE or limit is not None:
+    sure_leg = stand.point is not None and situation.start.point is not None  # then how long it is matters to a limit alone
+    if limit is not None or not (sure_leg or step.place is StepPlace.REMOTE):
         km = leg(situation.start, stand, roads).km
         if km is None:
             return LeftOut(offer.id, Cause.UNPLACED)

@@ -163,7 +163,7 @@ def questions_page() -> str:
 _HEAD = """# Questions
 
 Every read of the graph, generated from the headers of the files of `cypher/` by `scripts/docs`. A parameter whose type ends in `!` must be given.
-The search for offers and the coverage of pathways build their one statement from the reviewed fragments of `graph/search/`.
+The search for offers, and the offers of the steps of a pathway, build their one statement from the reviewed fragments of `graph/search/`.
 """
 
 

@@ -6,7 +6,7 @@ import strawberry
 
 from api.schema.base import Info, Named, read, said
 from api.schema.enums import CoverageState, Origin, RestsOn
-from api.schema.gaps import Gap, NearestOffer
+from api.schema.gaps import NearestOffer, PathwayGap
 from api.schema.pathways import Pathway
 from api.schema.search_input import TerritoryInput, day_of, territory_of
 from graph.pathways import continuity, loss
@@ -51,7 +51,7 @@ class StepLoss:
     stranded: int = said("Those of them for which no offer is left.")
     extra_km_mean: float | None = said("How much farther the next offer is, mean over communes, by 0.1 km.")
     extra_km_most: float | None = said("The same, the greatest.")
-    new_gaps: list[Gap] | None = said("Communes that leave the limit or every area; null: the step has no limit and none was given.")
+    new_gaps: list[PathwayGap] | None = said("Communes that leave the limit or every area; null: the step has no limit and none was given.")
 
 
 @strawberry.type(description="What a pathway loses when offers, sites or entities close (perte).")

@@ -25,7 +25,7 @@ class NearestOffer:
 
 
 @strawberry.type(description="A commune that a step does not reach (commune hors d'atteinte).")
-class Gap:
+class PathwayGap:
     step: strawberry.ID = said("Code of the step.")
     commune: strawberry.ID = said("INSEE code; of Paris, Lyon and Marseille their arrondissements.")
     commune_name: str | None = said("Its name.")
@@ -55,7 +55,7 @@ class StepGaps:
 @strawberry.type(description="A gap in its place.")
 class GapEdge:
     cursor: str = said("The `after` of what follows.")
-    node: Gap = said("The gap.")
+    node: PathwayGap = said("The gap.")
 
 
 @strawberry.type(description="Communes that the steps do not reach, by step, then INSEE code (communes hors d'atteinte).")

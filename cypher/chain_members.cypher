@@ -5,7 +5,8 @@
 // uses:     Pathway.code (unique)
 MATCH (p:Pathway {code: $pathway})
 OPTIONAL MATCH (p)-[h:HAS_STEP]->(s:Step) WHERE h.gone_on IS NULL AND s.gone_on IS NULL
-WITH [p] + collect(s) AS joined
+WITH p, collect(s) AS steps
+WITH [p] + steps AS joined
 UNWIND joined AS j
 MATCH (m)-[r:MEMBER_OF]->(j)
 WHERE r.gone_on IS NULL AND coalesce(r.since <= $at, true) AND coalesce($at < r.until, true)

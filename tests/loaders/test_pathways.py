@@ -114,8 +114,10 @@ def test_the_data_set_is_the_named_one_else_the_folder(tmp_path: Path, folder: s
             ("careMode:", "mode:"),
             18,
             "steps[1].requirement.or[0]",
-            "mode: there is no such field. Fields: and, or, not, sameSite, fieldOfActivity, activity, offerType, careMode, specialisation, "
-            "establishmentCategory.",
+            (
+                "mode: there is no such field. Fields: and, or, not, sameSite, fieldOfActivity, activity, offerType, careMode, specialisation, "
+                "establishmentCategory."
+            ),
         ),
         (
             ("TRE_R213-31", "R213/31"),

@@ -1,15 +1,12 @@
 """Coverage of the stroke pathway in the sample region, loaded from its files: the figures that data/region/README.md tells."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from graph.pathways.coverage import pathway_coverage
-from graph.pathways.routes import AskedRoutes, pathway_routes
 from graph.pathways.territories import TerritoryLevel
 from graph.reads import answer
-from graph.search.candidates import Origin
-from graph.search.place import Near
 from graph.search.reference import Reference
 from graph.store.connection import Store
 from loaders.pipeline import load
@@ -46,6 +43,3 @@ def test_the_stroke_pathway_of_the_sample_region(embedded_store: Store) -> None:
         ("home", "961", "POSSIBLE", 0, None, 2),
         ("home", "962", "POSSIBLE", 0, None, 0),
     ]
-    asked = AskedRoutes("stroke", Near(commune="96201"), datetime(2026, 1, 15, 8, tzinfo=UTC), date(2026, 1, 15), k=2, origin=Origin.OBSERVED)
-    routes = answer(embedded_store, pathway_routes(asked, Reference()))
-    assert [(route.cost, [(step.step, step.site.name if step.site else None, round(step.leg_km, 1)) for step in route.steps]) for route in routes] == []

@@ -40,6 +40,10 @@ from graph.pathways.coverage import pathway_coverage
 from graph.pathways.gap_table import gap_table
 from graph.pathways.gaps import AskedGaps, pathway_gaps
 from graph.pathways.loss import AskedLoss, pathway_loss
+from graph.pathways.matching import matches_table, step_matches
+from graph.pathways.route_asking import routes_of
+from graph.pathways.routes import pathway_refusal, pathway_routes
+from graph.pathways.routes_table import refusal_table, routes_table
 from graph.pathways.table import coverage_table
 from graph.pathways.territories import TerritoryLevel
 from graph.reads import answer, answer_long
@@ -62,6 +66,8 @@ from graph.store.opening import endpoint_of, open_store
 from graph.store.schema import ensure_schema
 from graph.tables import Format, rendered, streamed
 from graph.writing.purge import purge as purge_gone
+from loaders.pathways import SOURCE as PATHWAYS
+from loaders.pathways import pathways_of
 from loaders.pipeline import Options, rehearse
 from loaders.pipeline import load as load_files
 from loaders.registry import get_source
@@ -142,7 +148,10 @@ def load(
     found, mode = get_source(source), Mode.DELTA if delta else Mode.FULL
     with the_store(embedded_home) as store:
         done = (rehearse if dry_run else load_files)(store, found, files, Options(mode, accept_closures, rejects, settings().batch, ror, region))
+        matched = answer(store, step_matches(pathways_of(files), date.today(), Reference())) if dry_run and found is PATHWAYS else ()
     print(report_text(done))
+    if matched:
+        print(rendered(matches_table(matched), Format.TABLE), end="")
     if report:
         write_text(report, "--report", json.dumps(report_json(done), ensure_ascii=False, indent=1) + "\n")
     raise typer.Exit(ExitCode.FINDINGS if done.rejected else ExitCode.DONE)
@@ -202,6 +211,29 @@ def coverage(
     with the_store(embedded_home) as store:
         found = answer(store, pathway_coverage(code, by, at or date.today(), Reference(), territory_of(territory), origin))
     print(rendered(coverage_table(found), form), end="")
+
+
+@app.command()
+def routes(
+    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
+    near: Annotated[str | None, typer.Option("--from", metavar="COMMUNE", help="From this commune (INSEE code).")] = None,
+    point: Annotated[str | None, typer.Option(metavar="LAT,LON", help="From this point (WGS84), instead of --from.")] = None,
+    radius: Annotated[float | None, typer.Option(metavar="KM", help="The limit of the steps travelled to that state none.")] = None,
+    person: Annotated[Path | None, typer.Option(metavar="FILE", help="The person as YAML or JSON, like the GraphQL PersonInput.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=50, help="How many routes.")] = 3,
+    at: Day = None,
+    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """The best chains of offers from a place, with what they cost.  Example: rorgraph routes stroke --from 2A004 -k 3"""
+    asked = routes_of(code, Around(near, point, radius), read_mapping(person, "--person") if person else {}, at, k, origin)
+    with the_store(embedded_home) as store:
+        reference = Reference()
+        found = answer(store, pathway_routes(asked, reference))
+        why = None if found else answer(store, pathway_refusal(asked, reference))
+    print(rendered(refusal_table(why) if why else routes_table(found), form), end="")
+    raise typer.Exit(ExitCode.FINDINGS if why else ExitCode.DONE)
 
 
 @app.command()

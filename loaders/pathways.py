@@ -7,11 +7,12 @@ of the file, so that the pathways of another folder end none of the first.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 from graph.errors import BadFile
 from graph.record import Event, Item, Link, Notes, Place, Record, Ref, Rejected
-from loaders.files import InputFile
+from loaders.files import InputFile, input_files
 from loaders.marked import Document, Marked, documents
 from loaders.schema import Fault, Schema, find_fault, read_schema
 from loaders.source import Format, Reading, Source, Work
@@ -31,6 +32,13 @@ def open_files(files: Sequence[InputFile], _: Work) -> Reading:
     stamp = "pathways" if names[0] == DEFAULT else f"pathways:{names[0]}"
     notes = Notes({file.name: file.encoding for file in files})
     return Reading(stamp, ASSERTS, _events(found, names[0]), notes, rejects_suffix=".yaml")
+
+
+def pathways_of(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """The pathways of these files and folders that their schema and graph allow, as they are written. Raises BadFile for what is not YAML."""
+    schema = read_schema("pathways")
+    marked = [document.marked(document.node) for file in input_files(paths, [one.files for one in SOURCE.formats]) for document in documents(file)]
+    return [dict(one.value) for one in marked if _fault(schema, one) is None]
 
 
 def _dataset(document: Document) -> str:

@@ -10,6 +10,7 @@ from loaders.beds import SOURCE as BEDS
 from loaders.finess.source import SOURCE as FINESS
 from loaders.geography import SOURCE as GEOGRAPHY
 from loaders.inventory.source import SOURCE as INVENTORY
+from loaders.matrix import SOURCE as MATRIX
 from loaders.nos.source import SOURCE as NOS
 from loaders.pathways import SOURCE as PATHWAYS
 from loaders.ror.fhir.source import SOURCE as ROR_FHIR
@@ -39,6 +40,7 @@ ALL_SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             SURVEY,
             SMR,
             STROKE,
+            MATRIX,
         )
     }
 )

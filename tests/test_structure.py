@@ -21,7 +21,7 @@ ALLOWED = {"graph": {"graph", "cypher"}, "loaders": {"loaders", "graph"}, "api":
 OURS = {*ALLOWED, "rorgraph", "tests", "scripts"}
 ONLY_IN = {
     "neo4j": "graph/store/", "strawberry": "api/", "starlette": "api/", "uvicorn": "api/", "pyproj": "loaders/", "typer": "rorgraph.py",
-    "scipy": "graph/pathways/nearest.py", "numpy": "graph/pathways/nearest.py",
+    "scipy": "graph/pathways/nearest.py", "numpy": "graph/pathways/",
 }  # fmt: skip
 
 

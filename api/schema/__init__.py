@@ -16,6 +16,7 @@ from api.schema.impact_query import ImpactQuery
 from api.schema.pathways import PathwayQuery
 from api.schema.query import ReferentialQuery
 from api.schema.reconciliation import ReconciliationQuery
+from api.schema.routes import RouteQuery
 from api.schema.search import SearchQuery
 
 SDL: Final = Path(__file__).parents[1] / "schema.graphql"
@@ -24,6 +25,7 @@ ROOTS: Final = (
     CatalogueQuery,
     SearchQuery,
     PathwayQuery,
+    RouteQuery,
     GapQuery,
     ContinuityQuery,
     DependencyQuery,

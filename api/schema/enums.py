@@ -12,9 +12,12 @@ from graph.impact.rights import Gap
 from graph.impact.severity import Severity
 from graph.matches import MatchState
 from graph.pathways.continuity import RestsOn
+from graph.pathways.cost import Weight
 from graph.pathways.coverage import CoverageState
 from graph.pathways.gaps import GapState
 from graph.pathways.pathway import StepPlace
+from graph.pathways.routes import Delay
+from graph.pathways.taking import Cause
 from graph.pathways.territories import TerritoryLevel
 from graph.reconciliation.answer import Dimension, Outcome
 from graph.search.candidates import Origin
@@ -62,6 +65,11 @@ strawberry.enum(
 )
 strawberry.enum(Origin, description="DECLARED by a ROR, or OBSERVED in a survey; never in one figure.")
 strawberry.enum(StepPlace, description="Who moves: the person, a team to the person, care at home, nobody (P-1).")
+strawberry.enum(Weight, name="RouteWeight", description="What a chain of offers pays for, in km-equivalents (poids, P-5).")
+strawberry.enum(
+    Delay, name="DelayState", description="KEPT or EXCEEDED by the minutes of the road matrix; NOT_COMPUTED without them (non calculé): never a refusal (P-1)."
+)
+strawberry.enum(Cause, name="RefusalCause", description="Why an offer is not taken in a chain (P-6).")
 strawberry.enum(TerritoryLevel, description="By what a coverage is told (maille).")
 strawberry.enum(CoverageState, description="COVERED, POSSIBLE (only unknown offers), NONE, NOT_LOADED (P-3).")
 strawberry.enum(RestsOn, description="What the offers of a step in a department rest on (P-8).")
@@ -82,6 +90,7 @@ strawberry.enum(ChangeKind, description="What happened to what a source says of 
 strawberry.enum(Evidence, description="How a fact is known, the strongest first (niveau de preuve, I-32).")
 
 __all__ = [
-    "AccessRow", "ChangeKind", "Counted", "CoverageState", "Dimension", "Direction", "DistanceBasis", "Evidence", "Facet", "Gap", "GapState", "Match",
-    "MatchState", "NodeKind", "Order", "Origin", "Outcome", "RestsOn", "Severity", "Status", "StepPlace", "TerritoryLevel", "Unknowns",
+    "AccessRow", "Cause", "ChangeKind", "Counted", "CoverageState", "Delay", "Dimension", "Direction", "DistanceBasis", "Evidence", "Facet", "Gap",
+    "GapState", "Match", "MatchState", "NodeKind", "Order", "Origin", "Outcome", "RestsOn", "Severity", "Status", "StepPlace", "TerritoryLevel",
+    "Unknowns", "Weight",
 ]  # fmt: skip

@@ -66,6 +66,14 @@ SECONDARY_OF = RelationType(
     "SECONDARY_OF", ((GEOGRAPHIC_ENTITY, GEOGRAPHIC_ENTITY),), ("est secondaire de", "a pour secondaire"), f"{REGISTER}, FINESS", one=True
 )
 LOCATED_IN = RelationType("LOCATED_IN", _each((GEOGRAPHIC_ENTITY, LOCATION, LEGAL_ENTITY, PRACTICE), COMMUNE), ("est situé dans", "accueille"), V3, one=True)
+ROAD = RelationType(
+    "ROAD",
+    ((COMMUNE, COMMUNE),),
+    ("est reliée par la route à", "est reliée par la route depuis"),
+    f"{PROJECT}, S-5",
+    properties=properties("km:float minutes:float"),
+    each=True,
+)
 IN_TERRITORY = RelationType("IN_TERRITORY", ((GEOGRAPHIC_ENTITY, HEALTH_TERRITORY),), ("est dans le territoire", "comprend"), V3)
 HAS_ACTIVITY = RelationType(
     "HAS_ACTIVITY", _each((OFFER, ORGANISATIONAL_UNIT), CONCEPT), ("a pour activité", "est l'activité de"), f"{V3}; TRE_R211", properties=properties("family")
@@ -187,6 +195,7 @@ ALL_RELATIONS: Final = (
     SECONDARY_OF,
     LOCATED_IN,
     IN_TERRITORY,
+    ROAD,
     HAS_ACTIVITY,
     PERFORMS_ACT,
     SPECIALISED_IN,

@@ -25,6 +25,7 @@ from api.schema import (
     pathways,
     practising,
     reconciliation,
+    routes,
     sdl,
     search,
     structures,
@@ -38,9 +39,10 @@ from graph import hanging as graph_hanging
 from graph import practising as graph_practising
 from graph.impact import verdict
 from graph.pathways import continuity as graph_continuity
-from graph.pathways import coverage, loss, pathway
+from graph.pathways import cost, coverage, loss, pathway, refusals
 from graph.pathways import gaps as graph_gaps
 from graph.pathways import membership as graph_membership
+from graph.pathways import routes as graph_routes
 from graph.reconciliation import answer as reconciled
 from graph.reconciliation import matching, stated
 from graph.search import offers as graph_offers
@@ -84,6 +86,11 @@ VIEWS = [
     (continuity.PathwayLoss, loss.PathwayLoss),
     (membership.Member, graph_membership.Member),
     (membership.Membership, graph_membership.Membership),
+    (routes.RouteStep, graph_routes.RouteStep),
+    (routes.PathwayRoute, graph_routes.PathwayRoute),
+    (routes.CostTerm, cost.Term),
+    (routes.LeftCount, refusals.LeftCount),
+    (routes.PathwayRefusal, refusals.Refusal),
     (gaps.PathwayGap, graph_gaps.Gap),
     (gaps.StepGaps, graph_gaps.StepGaps),
     (gaps.NearestOffer, graph_gaps.NearestOffer),
@@ -170,6 +177,8 @@ PROMISED = {
     "pathways": set(),
     "pathway": {"code"},
     "pathwayCoverage": {"code", "by", "territory", "at", "origin"},
+    "pathwayRoutes": {"code", "from", "person", "k", "at", "origin"},
+    "pathwayRefusal": {"code", "from", "person", "at", "origin"},
     "pathwayGaps": {"code", "step", "territory", "maxKm", "at", "origin", "first", "after"},
     "pathwayContinuity": {"code", "territory", "at", "origin"},
     "pathwayLoss": {"code", "closing", "maxKm", "at", "origin"},

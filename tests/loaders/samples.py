@@ -160,6 +160,10 @@ def _sas() -> Files:
     return {"sas_search_radius_2026.csv": (REGION / "sas" / "sas_search_radius_2026.csv").read_bytes()}
 
 
+def _matrix() -> Files:
+    return {"roads_2026.csv": (REGION / "matrix" / "roads_2026.csv").read_bytes()}
+
+
 def _beds() -> Files:
     return {"lits_2026-01-15.csv": (REGION / "beds" / "lits_2026-01-15.csv").read_bytes()}
 
@@ -449,5 +453,16 @@ SAMPLES: Final = (
         gone={"Practice": 1},
         spoilt=Edit("rpps_brume_pseudonymise.csv", "PS96-00002;96002", "PS96-00002;6002"),
         mended=(";6002;", ";96002;"),
+    ),
+    Sample(
+        "matrix",
+        "roads",
+        _matrix,
+        rows=3,
+        changed=Edit("roads_2026.csv", ",71", ",75"),
+        dropped=Edit("roads_2026.csv", r"96201,[^\n]*\n"),
+        gone={"Commune": 1},
+        spoilt=Edit("roads_2026.csv", ",118,", ",cent,"),
+        mended=(",cent,", ",118,"),
     ),
 )

@@ -114,7 +114,10 @@ def test_the_data_set_is_the_named_one_else_the_folder(tmp_path: Path, folder: s
             ("careMode:", "mode:"),
             18,
             "steps[1].requirement.or[0]",
-            "mode: there is no such field. Fields: and, or, not, sameSite, fieldOfActivity, activity, offerType, careMode, establishmentCategory.",
+            (
+                "mode: there is no such field. Fields: and, or, not, sameSite, fieldOfActivity, activity, offerType, careMode, specialisation, "
+                "establishmentCategory."
+            ),
         ),
         (
             ("TRE_R213-31", "R213/31"),
@@ -159,4 +162,7 @@ def test_a_cycle_is_named_in_its_direction(following: dict[str, list[str]], cycl
 def test_the_shipped_pathways_are_read_whole(tmp_path: Path) -> None:
     reading, events = read(SOURCE, tmp_path, SHIPPED)
     assert (reading.stamp, rejected(events), strangers(events)) == ("pathways", [], [])
-    assert sorted(key for label, key in items(events) if label == "Pathway") == ["dialysis", "psychiatry-unscheduled", "stroke"]
+    assert sorted(key for label, key in items(events) if label == "Pathway") == [
+        "autonomy", "dialysis", "endometriosis", "home-hospitalisation", "maternity", "palliative-care", "psychiatry-unscheduled", "smr-after-hospital",
+        "stroke", "unscheduled-care",
+    ]  # fmt: skip

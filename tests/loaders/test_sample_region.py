@@ -22,6 +22,7 @@ DATA = Path(__file__).parents[2] / "data"
         ("inventory", "region/inventory"),
         ("inventory", "programme"),
         ("pathways", "pathways"),
+        ("matrix", "region/matrix"),
     ],
 )
 def test_the_files_of_the_project_are_read_without_a_reject(tmp_path: Path, source: str, folder: str) -> None:

@@ -20,6 +20,7 @@ LIST_OF_SYSTEM = {
     "TRE_R213": "JDV_J19_ModePriseEnCharge_ROR.psv",
     "TRE_R227": "TRE_R227_ChampActivite.psv",
     "TRE_R244": "JDV_J238_TypeOffre_ROR.psv",
+    "TRE_R245": "JDV_J35_SpecialisationDePriseEnCharge_ROR.psv",
 }
 
 
@@ -34,8 +35,11 @@ def codes_in(criteria: dict[str, Any]) -> Iterator[str]:
             yield from codes_in(item) if isinstance(item, dict) else [item]
 
 
-def test_three_pathways_are_shipped() -> None:
-    assert [path.stem for path in FILES] == ["dialysis", "psychiatry-unscheduled", "stroke"]
+def test_nine_pathways_and_unscheduled_psychiatry_are_shipped() -> None:
+    assert [path.stem for path in FILES] == [
+        "autonomy", "dialysis", "endometriosis", "home-hospitalisation", "maternity", "palliative-care", "psychiatry-unscheduled", "smr-after-hospital",
+        "stroke", "unscheduled-care",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -19,7 +19,8 @@ from loaders.registry import ALL_SOURCES, get_source
 from loaders.report import LoadReport
 from loaders.source import Reading, Source, Work
 from tests.conftest import cleared
-from tests.loaders.samples import SAMPLES, Files, Sample
+from tests.loaders.sample import Files, Sample
+from tests.loaders.samples import SAMPLES
 from tests.loading.build import dump, one, options
 
 every_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
@@ -29,8 +30,7 @@ COUNTS = ("created", "updated", "unchanged", "rejected")
 
 def test_every_format_has_a_sample() -> None:
     registered = {(source.name, form.name) for source in ALL_SOURCES.values() for form in source.formats}
-    own_tests = {(name, form) for name, form in registered if name == "annuaire" or (name == "finess" and form.endswith(", XML"))}
-    assert {(sample.source, sample.format) for sample in SAMPLES} == registered - own_tests  # these are loaded by their own tests in tests/loading
+    assert {(sample.source, sample.format) for sample in SAMPLES} == registered
 
 
 def loaded(store: Store, folder: Path, sample: Sample, files: Files, source: Source | None = None, **changes: object) -> LoadReport:

@@ -103,8 +103,8 @@ KM: Final = "CASE WHEN {chord} IS NULL THEN null WHEN {chord} >= 1.0 THEN 2 * 63
 # Of one offer for one leaf of a tree (graph/search/leaf_cypher.py); a relation or a node that is gone counts for nothing.
 RELATED: Final = "[({o})-[r:{relation}]->(k:Concept) WHERE r.gone_on IS NULL | k.id]"
 SPECIALTIES: Final = (  # of the practices for the offer that last on the day
-    "[({o})<-[f:FOR]-(p:Practice)-[r:HAS_SPECIALTY]->(k:Concept) WHERE f.gone_on IS NULL AND r.gone_on IS NULL AND p.gone_on IS NULL "
-    "AND coalesce(p.since <= $at, true) AND coalesce($at < p.until, true) | k.id]"
+    "[({o})<-[f:FOR]-(practice:Practice)-[r:HAS_SPECIALTY]->(k:Concept) WHERE f.gone_on IS NULL AND r.gone_on IS NULL AND practice.gone_on IS NULL "
+    "AND coalesce(practice.since <= $at, true) AND coalesce($at < practice.until, true) | k.id]"
 )
 AREAS_OF: Final = (
     "[({o})-[r:INTERVENES_IN]->(t) WHERE r.gone_on IS NULL | CASE WHEN coalesce(r.whole_country, false) THEN '*' "

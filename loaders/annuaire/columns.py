@@ -70,6 +70,16 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "activity_kind": ("Code genre activité", "Code genre d'activité"),
     }
 )
+# Columns of the extracts that the model has no place for, by name. Another one is told by its place: a damaged header may hold a person's name.
+UNPLACED: Final = frozenset(
+    folded([name])
+    for name in (
+        "Date de naissance", "Code commune de naissance", "Code pays de naissance", "Lieu de naissance", "Code sexe", "Code civilité",
+        "Téléphone (coord. correspondance)", "Adresse e-mail (coord. correspondance)", "Code pays (coord. structure)",
+        "Code département (coord. structure)", "Code Département (structure)", "Autorité d'enregistrement",
+        "Code type diplôme obtenu", "Code diplôme obtenu", "Code type autorisation", "Code discipline autorisation",
+    )
+)  # fmt: skip
 NEEDED: Final[Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
     {
         Kind.ACTIVITY: ("person", "name", "profession", "category", "skill_type", "skill", "mode", "siret", "finess", "structure", "company", "commune"),
@@ -134,4 +144,5 @@ def _unplaced(found: Sequence[str], at: Mapping[str, int]) -> tuple[tuple[int, s
     """Columns that the model has no place for; the label of a code that has one is no loss."""
     placed, codes = set(at.values()), {folded([name]).removeprefix("code ") for name in found if name.lower().startswith("code ")}
     others = ((place, name) for place, name in enumerate(found) if place not in placed and name)
-    return tuple((place, name) for place, name in others if folded([name]).removeprefix("libelle ") not in codes or not name.lower().startswith("libell"))
+    named = ((place, name) for place, name in others if folded([name]).removeprefix("libelle ") not in codes or not name.lower().startswith("libell"))
+    return tuple((place, name if folded([name]) in UNPLACED else f"column {place + 1}") for place, name in named)

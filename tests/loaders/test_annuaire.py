@@ -334,6 +334,11 @@ def test_private_data_is_counted_and_never_kept(tmp_path: Path) -> None:
     assert records(events)[0].items[0].props["activity_kinds"] == ["TRE_R22-GENR02"]
 
 
+def test_a_column_of_no_extract_is_told_by_its_place_for_a_damaged_header_may_hold_a_name(tmp_path: Path) -> None:
+    reading, _ = read(SOURCE, tmp_path, extract(tmp_path, {**DOCTOR, "SONGE": "x"}, columns=(*COLUMNS, "SONGE")))
+    assert reading.notes.unplaced == {f"column {len(COLUMNS) + 1}": 1}
+
+
 def test_the_civil_name_stands_in_for_a_missing_name_of_exercise(tmp_path: Path) -> None:
     civil = {"Nom d'exercice": "", "Prénom d'exercice": "", "Nom de famille": "REVERIE", "Prénoms": "Enora'Lena'"}
     _, events = connect(tmp_path, {**DOCTOR, **civil})

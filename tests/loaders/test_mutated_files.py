@@ -153,13 +153,7 @@ def _wrong(sample: Sample, files: Files, seen: Seen) -> Iterator[str]:
     yield from strangers(list(seen.events))
     yield from (f"{item.label} {name}: {value}" for item in _items(seen) for name, value in item.props.items() if _endless(value))
     yield from (f"the canary stands in {one!r:.200}" for one in (*seen.events, *seen.texts) if SECRET in repr(one))
-    yield from (f"the personal value {value} stands in: {text:.200}" for value in _values(sample, files) for text in seen.texts if value in text)
-
-
-def _values(sample: Sample, files: Files) -> Iterator[str]:
-    """The personal values, without one that the damage put into a header: there it is the name of a column, and an unknown column is named."""
-    heads = [line for content in files.values() for line in content.split(b"\n")[: sample.head or 0]]
-    return (value for value in sample.personal if not any(value.encode() in head for head in heads))
+    yield from (f"the personal value {value} stands in: {text:.200}" for value in sample.personal for text in seen.texts if value in text)
 
 
 def _items(seen: Seen) -> Iterator[Item]:

@@ -16,7 +16,7 @@ Prepared = Callable[[], list[Statement]]
 
 
 class Ahead:
-    """Writes in order, each while the next is prepared. An error of a write comes out of the call after it."""
+    """Writes in order, each while the next is prepared. An error of a write comes out of the call after it. The rows of what is written are emptied."""
 
     def __init__(self, lease: Lease, pool: ThreadPoolExecutor) -> None:
         self._lease, self._pool = lease, pool
@@ -41,13 +41,23 @@ class Ahead:
 
     def _write(self, statements: list[Statement]) -> None:
         self._lease.write(statements)
+        _let_go(statements)
 
     def _make(self, label: str, statements: list[Statement], otherwise: Prepared) -> None:
         try:
             self._lease.write(statements)
         except KeyTaken:
             self.taken.add(label)
-            self._lease.write(otherwise())
+            self._write(otherwise())
+        finally:
+            _let_go(statements)
+
+
+def _let_go(statements: list[Statement]) -> None:
+    """Empty the rows that were sent: the driver holds the parameters of a statement in a cycle, so they would stay until the next full garbage collection."""
+    for _, params in statements:
+        if "rows" in params:
+            params["rows"].clear()
 
 
 @contextmanager

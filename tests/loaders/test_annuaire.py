@@ -374,6 +374,9 @@ def test_a_companion_alone_is_not_the_whole(tmp_path: Path) -> None:  # refused 
     assert reading.partial == "PS_LibreAcces_SavoirFaire_202601010800.txt: savoir-faire and diplomas alone state no practice"
 
 
+SPECIALTY: Final = {"type": "TRE_R04-S"}
+
+
 class Holds:
     """A store that holds one practice of the doctor."""
 
@@ -383,7 +386,7 @@ class Holds:
         telecom = {"id": "t", "channel": "1", "value": "0536490301", "confidentiality": 1}
         return [
             {"id": PRACTICE.key, "profession": "TRE_G15-10", "category": "TRE_R09-C", "sites": [SITE.key],
-             "specialties": [{"id": "TRE_R38-SM53", "type": "S"}], "telecoms": [telecom]},
+             "specialties": [{"id": "TRE_R38-SM53", "type": "TRE_R04-S"}], "telecoms": [telecom]},
         ]  # fmt: skip
 
 
@@ -394,8 +397,8 @@ def test_savoir_faire_alone_are_added_to_the_practices_that_the_store_holds(tmp_
             *PRACTICE,
             {},
             (
-                Link("BY", PRACTICE, PERSON), Link("AT", PRACTICE, SITE), Link("HAS_SPECIALTY", PRACTICE, Ref("Concept", "TRE_R38-SM38"), {"type": "S"}),
-                Link("HAS_SPECIALTY", PRACTICE, Ref("Concept", "TRE_R38-SM53"), {"type": "S"}),
+                Link("BY", PRACTICE, PERSON), Link("AT", PRACTICE, SITE), Link("HAS_SPECIALTY", PRACTICE, Ref("Concept", "TRE_R38-SM38"), SPECIALTY),
+                Link("HAS_SPECIALTY", PRACTICE, Ref("Concept", "TRE_R38-SM53"), SPECIALTY),
             ),
             (Owned("HAS_TELECOM", Ref("Telecom", "t"), {"channel": "1", "value": "0536490301", "confidentiality": 1}),),
         ),

@@ -88,14 +88,15 @@ def test_the_same_extract_again_changes_nothing(embedded_store: Store, tmp_path:
 def test_mended_savoir_faire_load_alone_and_leave_the_practice_as_it_was(store: Store, tmp_path: Path) -> None:  # invariant 7
     extract, skills = (next((REGION / "annuaire").glob(f"PS_LibreAcces_{name}_*.txt")) for name in ("Personne_activite", "SavoirFaire"))
     bad = tmp_path / skills.name
-    bad.write_text(skills.read_text(encoding="utf-8").replace("|C|Civil|S|Spécialité ordinale|SM38|", "|C|Civil|Spécialité ordinale|SM38|"), encoding="utf-8")
+    right, wrong = "|10|Médecin|C|Civil|S|Spécialité ordinale|SM38|", "||Médecin|C|Civil|S|Spécialité ordinale|SM38|"
+    bad.write_text(skills.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
     whole = load(store, SOURCE, [extract, skills], options(tmp_path))
     asked = [text for text, _ in FOUND.values() if text.startswith(DOCTOR)] + [LIVE_SKILLS]
     before = [one(store, text) for text in asked]
     rejects = load(store, SOURCE, [extract, bad], options(tmp_path)).rejects
     assert (whole.rejects, rejects is None, one(store, LIVE_SKILLS)) == (None, False, ["TRE_R38-SM53", "TRE_R39-C34"])
     assert rejects is not None
-    rejects.write_text(rejects.read_text(encoding="utf-8").replace("|Civil|Spécialité", "|Civil|S|Spécialité"), encoding="utf-8")
+    rejects.write_text(rejects.read_text(encoding="utf-8").replace(wrong, right), encoding="utf-8")
     with pytest.raises(NotWhole):
         load(store, SOURCE, [rejects], options(tmp_path))
     mended = load(store, SOURCE, [rejects], options(tmp_path, mode=Mode.DELTA))

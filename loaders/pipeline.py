@@ -35,7 +35,7 @@ from graph.writing.stamps import Stamps
 from loaders.comparing import compare
 from loaders.files import InputFile, input_files
 from loaders.rejects import write_rejects
-from loaders.report import LoadReport, Stubs
+from loaders.report import LoadReport, Stubs, again_command
 from loaders.source import Reading, Source, Work
 
 EXAMPLES = 3
@@ -83,7 +83,7 @@ class _Read:
 @dataclass(frozen=True, slots=True)
 class _Done:
     """What a load did beside its rows: what it ended, the stubs it made, how long it took, whether it only rehearsed, where the rejected rows went,
-    which relations of its source are left without an end.
+    which relations of its source are left without an end, the command that loads them once corrected.
     """
 
     gone: Mapping[str, int]
@@ -92,6 +92,7 @@ class _Done:
     dry: bool
     rejects: Path | None
     dangling: Mapping[str, int]
+    again: str | None
 
 
 def load(store: Store, source: Source, paths: Sequence[Path], options: Options = WHOLE) -> LoadReport:
@@ -117,7 +118,8 @@ def load(store: Store, source: Source, paths: Sequence[Path], options: Options =
             gone = _end(writer, read, stamps, noting, options) if options.mode is Mode.FULL else {}
             dangling = resolve_dangling(writer, folder, stamps, _today())
             stubs = _stubs(store, run) if wrote else {}
-            report = _report(run, read, _Done(gone, stubs, time.monotonic() - started, dry=False, rejects=rejects, dangling=dangling))
+            again = _again(source, rejects, options)
+            report = _report(run, read, _Done(gone, stubs, time.monotonic() - started, dry=False, rejects=rejects, dangling=dangling, again=again))
             log.move(RunStatus.DONE, counts=counts_json(report.counts()))
             return report
 
@@ -132,7 +134,8 @@ def rehearse(store: Store, source: Source, paths: Sequence[Path], options: Optio
             ending = _would_end(read, options) if options.mode is Mode.FULL else []
             run = Run("none", reading.stamp, now(), options.mode)
             gone = {one.label: one.closing for one in ending}
-            return _report(run, read, _Done(gone, {}, time.monotonic() - started, dry=True, rejects=rejects, dangling={}))
+            again = _again(source, rejects, options)
+            return _report(run, read, _Done(gone, {}, time.monotonic() - started, dry=True, rejects=rejects, dangling={}, again=again))
 
 
 def _opened(source: Source, files: list[InputFile], work: Work, mode: Mode) -> Reading:
@@ -293,7 +296,12 @@ def _report(run: Run, read: _Read, done: _Done) -> LoadReport:
         seconds=round(done.seconds, 3),
         rejects=done.rejects,
         dangling=done.dangling,
+        again=done.again,
     )
+
+
+def _again(source: Source, rejects: Path | None, options: Options) -> str | None:
+    return again_command(source.name, rejects, options.ror, options.region) if rejects else None
 
 
 def _rejects_path(options: Options, reading: Reading) -> Path:

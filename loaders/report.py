@@ -1,5 +1,6 @@
 """The load report: what a load did, counted in rows of the file (invariant 7), and what it noticed."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -24,7 +25,7 @@ class LoadReport:
 
     `objects`: distinct objects asserted, by label; `gone`: ended by this load, by label. `remarks`: what was noticed, how often; `examples`: one of each.
     `unplaced`: what the files hold and the model has no place for, by path. `dangling`: relations of the source, of this load or an earlier one, whose end
-    is known by a logical id only (M-10), by type.
+    is known by a logical id only (M-10), by type. `again`: the command that loads the corrected rejects, where there are some.
     """
 
     source: str
@@ -48,11 +49,22 @@ class LoadReport:
     seconds: float
     rejects: Path | None = field(default=None)
     dangling: Mapping[str, int] = field(default_factory=dict)
+    again: str | None = None
 
     def counts(self) -> dict[str, Any]:
         """The counts as kept on the Run."""
         names = ("seen", "created", "updated", "unchanged", "rejected", "left", "objects", "gone", "remarks", "unplaced", "dangling")
         return {name: value for name, value in asdict(self).items() if name in names} | {"stubs": {label: one.count for label, one in self.stubs.items()}}
+
+
+def again_command(source: str, rejects: Path, ror: str | None, region: str | None) -> str:
+    """The command that loads a rejects file once it is corrected: `source` as it is asked for, and what its rows do not say themselves.
+
+    >>> again_command("ror-fhir", Path("rejects/ror-ROR-NATF.ndjson"), "ROR-NATF", None)
+    'rorgraph load ror-fhir rejects/ror-ROR-NATF.ndjson --ror ROR-NATF --delta'
+    """
+    asked = [word for option, value in (("--ror", ror), ("--region", region)) if value is not None for word in (option, value)]
+    return shlex.join(["rorgraph", "load", source, str(rejects), *asked, "--delta"])
 
 
 def report_text(report: LoadReport) -> str:
@@ -70,8 +82,7 @@ def report_text(report: LoadReport) -> str:
         *(f"  files   {encoding}: {_some(names)}" for encoding, names in _by_encoding(report.encodings).items()),
     ]
     if report.rejects:
-        again = f"rorgraph load {report.source.partition(':')[0]} {report.rejects} --delta"
-        lines.append(f"  The rejected rows and why are in {report.rejects}: correct them there, then  {again}")
+        lines.append(f"  The rejected rows and why are in {report.rejects}: correct them there, then  {report.again}")
     return "\n".join(lines)
 
 

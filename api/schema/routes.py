@@ -8,7 +8,7 @@ import strawberry
 
 from api.schema.base import Info, Named, read, said
 from api.schema.enums import Cause, Delay, DistanceBasis, Origin, StepPlace, Weight
-from api.schema.search_input import COUNTRY, Near, OfferCriteria, day_of, maybe, place_of, raw_of
+from api.schema.search_input import COUNTRY, AgeUnit, Near, OfferCriteria, day_of, maybe, place_of, raw_of
 from graph.pathways import refusals, routes
 from graph.pathways.cost import WEIGHTS
 from graph.pathways.person import ANYBODY
@@ -24,6 +24,7 @@ class StepConstraint:
 @strawberry.input(description="The person that a route is for (personne).")
 class PersonInput:
     age: int | None = maybe("Completed age, in the unit (âge révolu).")
+    age_unit: AgeUnit | None = maybe("Unit of age; absent: YEAR.")
     public: list[strawberry.ID] | None = maybe("Public, one of these (public pris en charge, TRE_R239).")
     constraints: list[StepConstraint] | None = maybe("What it needs at single steps.")
     strict: bool = strawberry.field(default=False, description="Nothing UNKNOWN is taken.")
@@ -139,4 +140,4 @@ def _asked(code: str, start: Near, person: PersonInput | None, at: datetime | No
 def _plain(person: PersonInput) -> dict[str, object]:
     """Under the names of the schema; the criteria of constraints in their own plain form."""
     constraints = [{"step": one.step, "criteria": raw_of(one.criteria)} for one in person.constraints or ()]
-    return {"age": person.age, "public": person.public, "constraints": constraints, "strict": person.strict}
+    return {"age": person.age, "ageUnit": raw_of(person.age_unit), "public": person.public, "constraints": constraints, "strict": person.strict}

@@ -1,7 +1,7 @@
 """Departments that touch another country by land: what is offered there is not loaded, so answers about them say that they do not know it.
 
-Source: the administrative limits published by IGN (ADMIN EXPRESS), which touch those of the neighbours named here. The border itself is not loaded, so the
-whole department counts, and a place near the border in a department that does not touch it does not.
+Source: geography, checked by hand: the departments that touch a neighbour by land. The line of the border is not loaded, so the whole department counts, and a
+place near the border in a department that does not touch it does not.
 """
 
 from collections.abc import Mapping

@@ -76,7 +76,7 @@ def _best_of(heads: Sequence[Stage], kinds: Kinds, chosen: Sequence[Ints], start
 def _spelled(
     path: Path, stages: Sequence[Stage], kinds: Kinds, visited: Callable[[list[tuple[int, StepPlace, ChainOffer]]], Chain], most: int
 ) -> Iterator[Chain]:  # fmt: skip
-    """The chains of a path of kinds, by ids: 2 k of them are enough, k of them at most are known by a better path."""
+    """The chains of a path of kinds, in the order of ties: 2 k of them are enough, k of them at most are known by a better path."""
     choices = [kinds[stage][kind][:most] for stage, kind in path]
     for offers in islice(product(*choices), most):
         yield visited([(stage, stages[stage].place, offer) for (stage, _), offer in zip(path, offers, strict=True)])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph.pathways.pathway import StepPlace
 from graph.search.geography import Point, distance_km
@@ -57,9 +57,22 @@ class Road:
 Roads = Mapping[tuple[str, str], Road]
 
 
+class Base(NamedTuple):
+    """The base of a REMOTE offer, the better first: in the department of the start, then the nearer to it, km (P-7)."""
+
+    elsewhere: bool
+    km: float
+
+
+HERE: Final = Base(False, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class ChainOffer:
-    """An offer that a chain may go through: all that its cost depends on. `unknowns`: UNKNOWN criteria of a tree that is UNKNOWN."""
+    """An offer that a chain may go through: all that its cost depends on. `unknowns`: UNKNOWN criteria of a tree that is UNKNOWN.
+
+    `base` costs nothing and breaks ties; HERE for an offer that is not REMOTE.
+    """
 
     id: str
     at: Stand
@@ -70,6 +83,7 @@ class ChainOffer:
     no_count: bool = False
     stale: bool = False
     not_member: bool = False
+    base: Base = HERE
 
     @property
     def own(self) -> float:
@@ -195,8 +209,10 @@ def cost(chain: Sequence[Visit]) -> float:
     return round(sum(term.km for visit in chain for term in visit.terms), DECIMALS)
 
 
-def order_key(chain: Sequence[Visit]) -> tuple[float, int, int, tuple[str, ...], tuple[int, ...]]:
-    """Which of two chains is better: the cheaper; then fewer unknowns, fewer entities, ids (P-7); of the same offers, the earlier steps."""
+def order_key(chain: Sequence[Visit]) -> tuple[float, int, int, tuple[tuple[Base, str], ...], tuple[int, ...]]:
+    """Which of two chains is better: the cheaper; then fewer unknowns, fewer entities, step by step the base of who is REMOTE and the id (P-7);
+    of the same offers, the earlier steps.
+    """
     entities = {visit.offer.entity for visit in chain if visit.offer.entity is not None}
     unknowns = sum(visit.offer.unknowns for visit in chain)
-    return cost(chain), unknowns, len(entities), tuple(visit.offer.id for visit in chain), tuple(visit.stage for visit in chain)
+    return cost(chain), unknowns, len(entities), tuple((visit.offer.base, visit.offer.id) for visit in chain), tuple(visit.stage for visit in chain)

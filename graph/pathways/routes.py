@@ -10,6 +10,7 @@ from graph.errors import LimitExceeded
 from graph.pathways.asking import AskedPathway, asked_pathway
 from graph.pathways.chains import best_chains
 from graph.pathways.cost import Road, Roads, Stand, Term, Visit, cost
+from graph.pathways.membership import members_of
 from graph.pathways.offers_of_step import PlacedOffer, StepOffers
 from graph.pathways.pathway import Passage, Step, StepPlace
 from graph.pathways.person import ANYBODY, Person, check_steps, wanted
@@ -162,8 +163,10 @@ def _situation(asked: AskedRoutes, reference: Reference) -> Reads[Situation]:
 
 def _members(asked: AskedRoutes, steps: Sequence[Step]) -> Reads[tuple[Members, ...]]:
     """By step, its members and those of the whole pathway (P-2)."""
-    rows = yield Ask(question("chain_members"), {"pathway": asked.code, "at": asked.at})
-    return tuple(Members(frozenset(row["id"] for row in rows if row["step"] in {None, step.code})) for step in steps)
+    whole = yield from members_of("Pathway", asked.at)([asked.code])
+    by_step = yield from members_of("Step", asked.at)([step.id for step in steps])
+    everywhere = whole.get(asked.code, ())
+    return tuple(Members(frozenset(one.id for one in (*everywhere, *by_step.get(step.id, ())))) for step in steps)
 
 
 def _roads(situation: Situation, offers: StepOffers) -> Reads[Roads]:

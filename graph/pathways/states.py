@@ -133,9 +133,9 @@ def changes(last: Column, offers: Ints, to: Column) -> Floats:
 
 
 def kinds_of(stage: Stage) -> list[tuple[ChainOffer, ...]]:
-    """The offers of a stage that cost the same in every chain, together; by id inside."""
+    """The offers of a stage that cost the same in every chain, together; inside in the order of ties: by base, then id (P-7)."""
     found: dict[object, list[ChainOffer]] = {}
-    for offer in sorted(stage.offers, key=lambda one: one.id):
+    for offer in sorted(stage.offers, key=lambda one: (one.base, one.id)):
         at = None if stage.place is StepPlace.REMOTE else _place(offer.at)
         found.setdefault((at, offer.entity, offer.department, offer.region, offer.own, offer.unknowns), []).append(offer)
     return [tuple(offers) for offers in found.values()]

@@ -1,5 +1,6 @@
 """Which offers of a step a chain may take for a person at a place, and why it may not take the others (P-5, P-6)."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from graph.errors import LimitExceeded
-from graph.pathways.cost import ChainOffer, Roads, Stand, leg
+from graph.pathways.cost import HERE, Base, ChainOffer, Roads, Stand, leg
 from graph.pathways.offers_of_step import PlacedOffer, StepOffer
 from graph.pathways.pathway import Step, StepPlace
 from graph.search.communes import Commune
@@ -16,7 +17,7 @@ from graph.search.geography import distance_km
 STAYS: Final = frozenset({"TRE_R213-28", "TRE_R213-34", "TRE_R213-46"})
 FRESH: Final = timedelta(hours=24)
 MOST: Final = 5000  # P-7
-COMING: Final = frozenset({StepPlace.TEAM, StepPlace.HOME})
+BY_AREA: Final = frozenset({StepPlace.TEAM, StepPlace.HOME, StepPlace.REMOTE})
 
 
 class Cause(StrEnum):
@@ -94,7 +95,7 @@ def taken(step: Step, offers: Iterable[StepOffer], members: Members, situation: 
 
 def _judged(step: Step, one: StepOffer, members: Members, situation: Situation, roads: Roads, limit: float | None) -> ChainOffer | LeftOut:
     offer, unknowns = one.offer, one.unknowns
-    if step.place in COMING:
+    if step.place in BY_AREA:
         if offer.areas and situation.areas.isdisjoint(offer.areas):
             return LeftOut(offer.id, Cause.OUT_OF_AREA)
         unknowns += not offer.areas
@@ -119,7 +120,16 @@ def _judged(step: Step, one: StepOffer, members: Members, situation: Situation, 
         no_count=offer.care_mode in STAYS and not _fresh(offer.available_at, situation.moment),
         stale=_stale(offer.described_on, situation.day),
         not_member=members.lack(offer),
+        base=_base(stand, commune, situation, roads) if step.place is StepPlace.REMOTE else HERE,
     )
+
+
+def _base(stand: Stand, commune: Commune | None, situation: Situation, roads: Roads) -> Base:
+    """Of a REMOTE offer, how its base stands to the start: it breaks ties, since nobody moves (P-7)."""
+    home = situation.communes.get(situation.start.commune or "")
+    km = leg(situation.start, stand, roads).km
+    same = commune is not None and home is not None and commune.department is not None and commune.department == home.department
+    return Base(not same, math.inf if km is None else km)
 
 
 def stand_of(offer: PlacedOffer, start: Stand) -> Stand:

@@ -14,14 +14,14 @@ from graph.model.kinds import Value
 from graph.record import Event, Item, Left, Link, Notes, Owned, Record, Ref, Rejected
 from loaders.annuaire.columns import Columns, Kind
 from loaders.annuaire.fields import Fields, has_right_digit
+from loaders.annuaire.held import Exercise, Held, with_skills
 from loaders.annuaire.lines import Line
 from loaders.annuaire.structures import Structures
 
 NO_PRACTICE: Final = "savoir-faire of a person and profession of which the files have no practice"
+NONE_HELD: Final = "savoir-faire of a person and profession of which neither the files nor the store have a practice"
 PUBLIC: Final = 1  # confidentiality: what the register gives of a structure is open to all
 NAMED: Final = 3  # lines named in a reason
-
-Exercise = tuple[str, str]  # profession and professional category, as coded
 
 
 @dataclass(slots=True)
@@ -78,8 +78,8 @@ def _practice_key(person: str, fields: Fields, site: str | None) -> str:
     return register_practice_id(person, get("profession"), get("category"), get("structure") or site or "", get("mode"))
 
 
-def events_of(lines: Sequence[Line], tables: Sequence[Columns], structures: Structures, notes: Notes) -> Iterator[Event]:
-    """One event for each line of one person, in their order."""
+def events_of(lines: Sequence[Line], tables: Sequence[Columns], structures: Structures, notes: Notes, held: Held | None) -> Iterator[Event]:
+    """One event for each line of one person, in their order. `held`: practices of the store, for savoir-faire that may come without theirs."""
     person, told = _Person(lines[0].person), list[tuple[Line, str | Exercise]]()
     for line in lines:
         table = tables[line.file]
@@ -89,7 +89,7 @@ def events_of(lines: Sequence[Line], tables: Sequence[Columns], structures: Stru
     if not has_right_digit(person.id):
         place = tables[lines[0].file].file.place(lines[0].number)
         notes.remark("Identification nationale PP: the last figure does not agree; kept", f"{place.file}, line {place.line}")
-    yield from _told(person, told, tables, structures)
+    yield from _told(person, told, tables, structures, held)
 
 
 def _take(person: _Person, line: Line, table: Columns, fields: Fields, structures: Structures) -> str | Exercise:
@@ -124,7 +124,9 @@ def _add_names(person: _Person, practice: _Practice, fields: Fields) -> None:
     person.names[family or fields.get("civil_name"), given or civil_given, fields.get("title")] += 1
 
 
-def _told(person: _Person, told: Sequence[tuple[Line, str | Exercise]], tables: Sequence[Columns], structures: Structures) -> Iterator[Event]:
+def _told(
+    person: _Person, told: Sequence[tuple[Line, str | Exercise]], tables: Sequence[Columns], structures: Structures, held: Held | None
+) -> Iterator[Event]:  # fmt: skip
     professional = _professional(person) if person.practices else None
     items = {key: _practice_item(person, key, practice) for key, practice in person.practices.items() if not practice.conflict}
     of_exercise = {practice.exercise: professional for practice in person.practices.values()}
@@ -134,7 +136,8 @@ def _told(person: _Person, told: Sequence[tuple[Line, str | Exercise]], tables: 
         place = tables[line.file].file.place(line.number)
         if isinstance(what, tuple):
             item = of_exercise.get(what)
-            yield Left(place, NO_PRACTICE) if item is None else Record(place, line.text, (item,))
+            found = (item,) if item else with_skills(held, person.id, what, person.skills[what]) if held else ()
+            yield Record(place, line.text, found) if found else Left(place, NO_PRACTICE if held is None else NONE_HELD)
         elif what in items:
             said = [items[what], *_site_items(person.practices[what], structures)]
             if unsaid is not None:

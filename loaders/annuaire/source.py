@@ -13,6 +13,7 @@ from graph.errors import BadFile
 from graph.record import Event, Left, Notes, Rejected
 from loaders.annuaire.columns import Columns, Kind, columns_of
 from loaders.annuaire.fields import Fields
+from loaders.annuaire.held import SOURCE_NAME, Held, practices_held
 from loaders.annuaire.lines import Line, Lines
 from loaders.annuaire.people import events_of, fault_of
 from loaders.annuaire.places import FORMATS
@@ -27,19 +28,18 @@ NO_PLACE: Final = "diplomas and authorisations to practise have no place in the 
 
 
 def open_files(files: Sequence[InputFile], work: Work) -> Reading:
-    """Open extracts. Raises BadFile for an unknown form, companions alone, or two extracts of one form."""
+    """Open extracts. Raises BadFile for an unknown form, or two extracts of one form."""
     tables = [columns_of(file) for file in files]
     _check_together(tables)
+    alone = all(table.kind is not Kind.ACTIVITY for table in tables)
+    partial = f"{', '.join(table.file.name for table in tables)}: savoir-faire and diplomas alone state no practice" if alone else None
     notes = Notes({file.name: file.encoding for file in files})
     heads = {table.file.name: table.head for table in tables}
-    return Reading("annuaire", ASSERTS, _events(tables, work, notes), notes, heads, ".txt")
+    return Reading(SOURCE_NAME, ASSERTS, _events(tables, work, notes), notes, heads, ".txt", partial=partial)
 
 
 def _check_together(tables: Sequence[Columns]) -> None:
     activities = [table for table in tables if table.kind is Kind.ACTIVITY]
-    if not activities:
-        names = ", ".join(table.file.name for table in tables)
-        raise BadFile(f"{names}: savoir-faire and diplomas alone state no practice. Give them with the Personne_activite file of the same extract.")
     stamps = {(table.width, found[0]) for table in activities for found in [STAMPED.search(table.file.name)] if found}
     if len(stamps) > len({width for width, _ in stamps}):
         names = ", ".join(sorted(table.file.name for table in activities))
@@ -54,8 +54,10 @@ def _events(tables: Sequence[Columns], work: Work, notes: Notes) -> Iterator[Eve
         differing = structures.settle(work.store)
         if differing:
             notes.remarks["structure stated in several ways; what most lines say is kept"] = differing
-        for _, some in lines.by_person():
-            yield from _person_events(some, tables, structures, notes)
+        some_only = all(table.file.is_part or table.kind is not Kind.ACTIVITY for table in tables)
+        for person, some in lines.by_person():
+            held = practices_held(work.store, person) if some_only else None
+            yield from _person_events(some, tables, structures, notes, held)
 
 
 def _keep_lines(place: int, table: Columns, lines: Lines, structures: Structures, notes: Notes) -> Iterator[Event]:
@@ -94,15 +96,15 @@ def _structure(fields: Fields, structures: Structures) -> str | None:
     return key
 
 
-def _person_events(some: Iterator[Line], tables: Sequence[Columns], structures: Structures, notes: Notes) -> Iterator[Event]:
+def _person_events(some: Iterator[Line], tables: Sequence[Columns], structures: Structures, notes: Notes, held: Held | None) -> Iterator[Event]:
     lines = list(islice(some, MOST_LINES))
-    yield from events_of(lines, tables, structures, notes)
+    yield from events_of(lines, tables, structures, notes, held)
     for line in some:
         yield Rejected(tables[line.file].file.place(line.number), line.text, "", f"The files have more than {MOST_LINES:,} lines of this person.")
 
 
 SOURCE: Final = Source(
-    name="annuaire",
+    name=SOURCE_NAME,
     fr="Annuaire Santé, extractions",
     rank=22,
     formats=FORMATS,

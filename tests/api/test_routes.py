@@ -25,3 +25,12 @@ def test_a_place_must_be_given(served: Served) -> None:
     assert served.client.refusal('{pathwayRoutes(code: "stroke", from: {}) {rank}}') == (
         "BAD_USER_INPUT", "near: give either latitude and longitude, or commune (its INSEE code).",
     )  # fmt: skip
+
+
+def test_the_unit_of_an_age_is_that_of_the_person(served: Served) -> None:
+    asked = '{{pathwayRoutes(code: "stroke", from: {{commune: "01053"}}, k: 1, person: {{age: 1000, ageUnit: {}}}) {{rank}}}}'
+    assert served.client.refusal(asked.format("YEAR")) == (
+        "BAD_USER_INPUT",
+        "criteria.age: a whole number between 0 and 200 is expected, the completed age in YEAR.",
+    )
+    assert [route["rank"] for route in served.client.ask(asked.format("MONTH"))["pathwayRoutes"]] == [1]

@@ -93,7 +93,7 @@ REGISTER_SAMPLES: Final = (
         changed=Edit(OPEN, "LA CRIEE", "LE MARCHE"),
         dropped=Edit(OPEN, r"8\|00096000054\|[^\n]*\n"),
         gone={"Practice": 1, "Professional": 1, "GeographicEntity": 1},
-        spoilt=Edit(OPEN, r"\|40\|Chirurgien", "||Chirurgien"),
+        spoilt=Edit(SKILLS, r"\|40\|Chirurgien", "||Chirurgien"),
         mended=("||Chirurgien", "|40|Chirurgien"),
         personal=("IMAGINAIRE", "0536490301", "g.fable@fictif.example"),
     ),

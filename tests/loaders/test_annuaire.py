@@ -10,7 +10,7 @@ from graph.errors import BadFile
 from graph.questions import Question
 from graph.reads import Row
 from graph.record import Event, Item, Left, Link, Owned, Place, Record, Ref
-from loaders.annuaire.people import NO_PRACTICE
+from loaders.annuaire.people import NO_PRACTICE, NONE_HELD
 from loaders.annuaire.source import NO_PLACE, SOURCE
 from loaders.source import Reading
 from tests.loaders.given import items, read, records, rejected, write
@@ -374,13 +374,46 @@ def test_a_file_of_an_unknown_version_is_refused_with_those_known_and_no_value(t
     )
 
 
-def test_a_companion_alone_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadFile) as problem:
-        read(SOURCE, tmp_path, skills(tmp_path, DOCTOR))
-    assert str(problem.value) == (
-        "PS_LibreAcces_SavoirFaire_202601010800.txt: savoir-faire and diplomas alone state no practice. "
-        "Give them with the Personne_activite file of the same extract."
-    )
+def test_a_companion_alone_is_not_the_whole(tmp_path: Path) -> None:  # refused without --delta (M-6)
+    reading, _ = read(SOURCE, tmp_path, skills(tmp_path, DOCTOR))
+    assert reading.partial == "PS_LibreAcces_SavoirFaire_202601010800.txt: savoir-faire and diplomas alone state no practice"
+
+
+SPECIALTY: Final = {"type": "TRE_R04-S"}
+
+
+class Holds:
+    """A store that holds one practice of the doctor."""
+
+    def read(self, question: Question, /, **params: Any) -> list[Row]:
+        if question.name != "register_practices" or params["person"] != PERSON.key:
+            return []
+        telecom = {"id": "t", "channel": "1", "value": "0536490301", "confidentiality": 1}
+        return [
+            {"id": PRACTICE.key, "profession": "TRE_G15-10", "category": "TRE_R09-C", "sites": [SITE.key],
+             "specialties": [{"id": "TRE_R38-SM53", "type": "TRE_R04-S"}], "telecoms": [telecom]},
+        ]  # fmt: skip
+
+
+def test_savoir_faire_alone_are_added_to_the_practices_that_the_store_holds(tmp_path: Path) -> None:  # invariant 7
+    _, events = read(SOURCE, tmp_path, skills(tmp_path, {**DOCTOR, "Code savoir-faire": "SM38"}), store=Holds())
+    assert [record.items for record in records(events)] == [(
+        Item(
+            *PRACTICE,
+            {},
+            (
+                Link("BY", PRACTICE, PERSON), Link("AT", PRACTICE, SITE), Link("HAS_SPECIALTY", PRACTICE, Ref("Concept", "TRE_R38-SM38"), SPECIALTY),
+                Link("HAS_SPECIALTY", PRACTICE, Ref("Concept", "TRE_R38-SM53"), SPECIALTY),
+            ),
+            (Owned("HAS_TELECOM", Ref("Telecom", "t"), {"channel": "1", "value": "0536490301", "confidentiality": 1}),),
+        ),
+    )]  # fmt: skip
+
+
+def test_savoir_faire_alone_of_another_profession_or_person_are_left(tmp_path: Path) -> None:
+    others = ({**DOCTOR, "Code profession": "21"}, {**DOCTOR, "Identification nationale PP": "800096000021"})
+    _, events = read(SOURCE, tmp_path, skills(tmp_path, *others), store=Holds())
+    assert [event.rule for event in events if isinstance(event, Left)] == [NONE_HELD] * 2
 
 
 def test_extracts_of_two_days_are_refused(tmp_path: Path) -> None:

@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
+from graph.runs import Mode
 from graph.store.connection import Store
 from loaders.annuaire.source import SOURCE
 from loaders.finess.source import SOURCE as FINESS
-from loaders.pipeline import load
+from loaders.pipeline import NotWhole, load
 from tests.loading.build import one, options
 
 REGION: Final = Path(__file__).parents[2] / "data" / "region"
@@ -17,6 +20,7 @@ DENTIST: Final = "MATCH (s:GeographicEntity {id: '300096020300014'}) "
 NURSE: Final = "MATCH (s:GeographicEntity {id: '400096000047001'}) "
 TELECOMS: Final = DOCTOR + "MATCH (p)-[:HAS_TELECOM]->(t:Telecom {channel: '%s'}) RETURN t.value"
 SKILLS: Final = DOCTOR + "MATCH (p)-[r:HAS_SPECIALTY]->(c) WITH c, r ORDER BY c.id RETURN collect(%s)"
+LIVE_SKILLS: Final = SKILLS % "CASE WHEN r.gone_on IS NULL THEN c.id END"
 
 FOUND: Final[dict[str, tuple[str, Any]]] = {
     "Identification nationale PP": (DOCTOR + "MATCH (p)-[:BY]->(n:Professional) RETURN n.id", "800096000013"),
@@ -79,3 +83,22 @@ def test_the_same_extract_again_changes_nothing(embedded_store: Store, tmp_path:
     load(embedded_store, SOURCE, [REGION / "annuaire"], options(tmp_path))
     report = load(embedded_store, SOURCE, [REGION / "annuaire"], options(tmp_path))
     assert (report.seen, report.unchanged, report.gone) == (19, 19, {})
+
+
+def test_mended_savoir_faire_load_alone_and_leave_the_practice_as_it_was(store: Store, tmp_path: Path) -> None:  # invariant 7
+    extract, skills = (next((REGION / "annuaire").glob(f"PS_LibreAcces_{name}_*.txt")) for name in ("Personne_activite", "SavoirFaire"))
+    bad = tmp_path / skills.name
+    right, wrong = "|10|Médecin|C|Civil|S|Spécialité ordinale|SM38|", "||Médecin|C|Civil|S|Spécialité ordinale|SM38|"
+    bad.write_text(skills.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
+    whole = load(store, SOURCE, [extract, skills], options(tmp_path))
+    asked = [text for text, _ in FOUND.values() if text.startswith(DOCTOR)] + [LIVE_SKILLS]
+    before = [one(store, text) for text in asked]
+    rejects = load(store, SOURCE, [extract, bad], options(tmp_path)).rejects
+    assert (whole.rejects, rejects is None, one(store, LIVE_SKILLS)) == (None, False, ["TRE_R38-SM53", "TRE_R39-C34"])
+    assert rejects is not None
+    rejects.write_text(rejects.read_text(encoding="utf-8").replace(wrong, right), encoding="utf-8")
+    with pytest.raises(NotWhole):
+        load(store, SOURCE, [rejects], options(tmp_path))
+    mended = load(store, SOURCE, [rejects], options(tmp_path, mode=Mode.DELTA))
+    assert (mended.seen, mended.updated, mended.left) == (1, 1, {})
+    assert [one(store, text) for text in asked] == before

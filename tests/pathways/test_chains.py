@@ -8,13 +8,14 @@ from hypothesis import given, settings
 
 from graph.pathways import chains
 from graph.pathways.chains import Chain, best_chains
-from graph.pathways.cost import ChainOffer, Road, Roads, Stand, afterwards, leg_to, order_key, visits
+from graph.pathways.cost import HERE, Base, ChainOffer, Road, Roads, Stand, afterwards, leg_to, order_key, visits
 from graph.pathways.pathway import StepPlace
 from graph.pathways.stages import Stage, Way
 from graph.search.geography import Point
 
 PLACES = tuple(Stand(Point(45.0 + row / 7, 3.0 + column / 5), f"9600{3 * row + column}") for row in range(3) for column in range(3))
 NOWHERE = Stand(None, "96009")
+BASES = (HERE, Base(False, 7.5), Base(True, 2.0))
 
 
 def every_chain(stages: Sequence[Stage], start: Stand, roads: Roads) -> Iterator[Chain]:
@@ -55,7 +56,7 @@ def offers(draw: st.DrawFn, most: int) -> tuple[ChainOffer, ...]:
     return tuple(
         ChainOffer(
             f"O{number}", draw(st.sampled_from((*PLACES, NOWHERE))), draw(few), draw(few), draw(few),
-            draw(st.integers(0, 2)), draw(st.booleans()), draw(st.booleans()), draw(st.booleans()),
+            draw(st.integers(0, 2)), draw(st.booleans()), draw(st.booleans()), draw(st.booleans()), draw(st.sampled_from(BASES)),
         )
         for number in ids
     )  # fmt: skip

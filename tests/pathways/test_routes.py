@@ -92,6 +92,45 @@ def test_a_team_comes_where_its_area_holds_the_place(store: Store) -> None:
     assert [(route.cost, route.unknowns) for route in routes(store)] == [(BETWEEN, 0)]
 
 
+REGULATED = ("one", {"activity": ["A-1"]}, "REMOTE")
+
+
+def area(code: str, department: str) -> Statement:
+    return "MATCH (o:Offer {id: $id}) MATCH (d:Department {code: $in}) CREATE (o)-[:INTERVENES_IN]->(d)", {"id": code, "in": department}
+
+
+def test_a_remote_offer_of_another_department_is_refused_where_its_area_is_stated_elsewhere(store: Store) -> None:  # P-6
+    store.write([*pathway(REGULATED), offer("samu-69", ["A-1"], at="69001"), area("samu-69", "69")])
+    why = refused(store)
+    assert why is not None
+    assert (routes(store), why.step, why.cause, [(one.cause, one.offers) for one in why.counts]) == ((), "one", Cause.OUT_OF_AREA, [(Cause.OUT_OF_AREA, 1)])
+
+
+def test_a_remote_offer_that_states_its_area_pays_nothing_and_one_that_states_none_one_unknown(store: Store) -> None:
+    store.write([*pathway(REGULATED), offer("silent", ["A-1"]), offer("stated", ["A-1"], at="69001"), area("stated", "01")])
+    assert [(route.steps[0].offer.id, route.cost, route.unknowns) for route in routes(store)] == [("stated", 0.0, 0), ("silent", 20.0, 1)]
+
+
+def test_of_remote_offers_without_area_the_base_in_the_department_comes_first_then_the_nearer(store: Store) -> None:  # P-7
+    nearer: Statement = (
+        "MATCH (c:Commune {code: '69001'}) MATCH (d:Department {code: '01'}) CREATE (:Commune {code: '01090', latitude: 46.4, longitude: 5.0})-[:IN]->(d)",
+        {},
+    )
+    store.write([
+        *pathway(REGULATED), nearer, offer("a", ["A-1"], at="97209"), offer("b", ["A-1"], at="69001"), offer("c", ["A-1"], at="01090"), offer("d", ["A-1"]),
+    ])  # fmt: skip
+    assert [(route.steps[0].offer.id, route.cost) for route in routes(store, replace(HERE, k=4))] == [("d", 20.0), ("c", 20.0), ("b", 20.0), ("a", 20.0)]
+
+
+@pytest.mark.parametrize(("unit", "taken"), [("MONTH", [["child"]]), ("YEAR", [["adult"]])])
+def test_the_age_of_a_person_is_in_its_unit(store: Store, unit: str, taken: list[list[str]]) -> None:
+    ages: Statement = ("UNWIND $rows AS r MATCH (o:Offer {id: r.id}) SET o.age_unit = 'a', o.min_age = r.low, o.max_age = r.high", {"rows": [
+        {"id": "child", "low": 0.0, "high": 17.0}, {"id": "adult", "low": 18.0, "high": 99.0},
+    ]})  # fmt: skip
+    store.write([*pathway(ONE), offer("child", ["A-1"]), offer("adult", ["A-1"]), ages])
+    assert offers_of(routes(store, replace(HERE, person=person({"age": 36, "ageUnit": unit})))) == taken
+
+
 def test_a_stay_pays_without_a_fresh_count_and_for_an_old_description(store: Store) -> None:
     store.write([
         *pathway(ONE), offer("full", ["A-1"], mode="TRE_R213-28"), offer("fresh", ["A-1"], mode="TRE_R213-28"),

@@ -25,7 +25,7 @@ from graph.store.schema import ensure_schema
 from graph.tables import Format, rendered
 from loaders.pipeline import Options, load
 from loaders.registry import get_source
-from loaders.report import LoadReport
+from loaders.report import LoadReport, report_text
 from tests.api.client import Client
 from tests.conftest import cleared
 
@@ -98,6 +98,15 @@ def test_what_the_rors_hold_too_much_is_rejected_or_counted(region: tuple[Store,
     _, (*_, regional, national, update) = region
     assert [(report.rejected, report.created) for report in (regional, national, update)] == [(2, 25), (2, 28), (1, 1)]
     assert read(region[0]).reconciled().out_of_perimeter == 1
+
+
+def test_a_load_of_a_ror_says_the_command_that_loads_its_corrected_rejects(region: tuple[Store, list[LoadReport]]) -> None:  # invariant 7
+    _, (*_, regional, national, _) = region
+    assert [report.again for report in (regional, national)] == [
+        f"rorgraph load ror-xml {regional.rejects} --delta",
+        f"rorgraph load ror-fhir {national.rejects} --ror ROR-NATF --delta",
+    ]
+    assert report_text(national).endswith(f"correct them there, then  {national.again}")
 
 
 def test_csv_and_json_and_graphql_show_the_same_rows(store: Store, embedded_endpoint: Endpoint) -> None:  # docs/architecture.md, invariant 10

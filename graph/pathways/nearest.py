@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
 
 from graph.pathways.offers_of_step import PlacedOffer
 from graph.search.geography import Point, distance_km
@@ -30,6 +29,8 @@ def nearest(places: Sequence[Point], offers: Sequence[PlacedOffer]) -> list[Reac
     Of several at one point the first by id. Time O((n + m) log m), n places and m points, memory O(n + m).
     Source: Maneewongvatana and Mount, "Analysis of approximate nearest neighbor searching with clustered point sets", 1999 (the tree of scipy).
     """
+    from scipy.spatial import KDTree  # noqa: PLC0415  # 30 MB and half a second, which no other command should pay
+
     at: dict[Point, PlacedOffer] = {}
     for offer in sorted(offers, key=lambda one: one.id):
         for point in offer.points:

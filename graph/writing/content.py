@@ -93,6 +93,8 @@ def search_copies(node: NodeType, key: str, props: Mapping[str, Value]) -> dict[
     if not any(name in props for name in node.searched):
         return {}
     values = [props.get(name) for name in node.searched]
+    if all(value is None for value in values):
+        return {"folded": None, "words": None}
     return {"folded": folded(values[:1]), "words": folded([key, *values])}
 
 

@@ -13,7 +13,6 @@ from tests.cli.shell import ROOT, Shell
 ROR: Final = ROOT / "data" / "region" / "ror"
 SINCE: Final = "2020-01-01"
 CHANGES: Final = '{ changes(since: "2020-01-01T00:00:00Z", label: OFFER, first: 200) { edges { node { run label object kind property } } } }'
-DIFFERENCES: Final = '{ differences(source: "ror:ROR-ILE", first: 200) { edges { node { source label object property leader } } } }'
 RECONCILIATION: Final = """{ reconciliation(regional: "ROR-ILE", national: "ROR-NATF") {
   rows(first: 200) { edges { node { outcome rule state department regional { id } national { id } } } } } }"""
 
@@ -54,15 +53,11 @@ def told(rows: list[dict[str, Any]], names: tuple[str, ...], of: Callable[[Mappi
     return sorted([str(of(row, name) or "").replace("_", "").lower() for name in names] for row in rows)
 
 
-def test_csv_and_graphql_hold_the_same_changes_differences_and_pairs(two_rors: Shell) -> None:  # invariant 10
+def test_csv_and_graphql_hold_the_same_changes_and_pairs(two_rors: Shell) -> None:  # invariant 10
     names: tuple[str, ...] = ("run", "label", "object", "kind", "property")
     changed = as_csv(two_rors, "changes", "--since", SINCE, "--label", "Offer")
     assert {row["kind"] for row in changed} >= {"created", "changed"}
     assert told(changed, names) == told(as_graphql(two_rors, CHANGES, "changes"), names)
-    names = ("source", "label", "object", "property", "leader")
-    differing = as_csv(two_rors, "differences", "ror:ROR-ILE")
-    assert differing
-    assert told(differing, names) == told(as_graphql(two_rors, DIFFERENCES, "differences"), names)
     names = ("outcome", "rule", "state", "department", "regional", "national")
     pairs = as_csv(two_rors, "reconcile", "ROR-ILE", "ROR-NATF")
     assert {row["outcome"] for row in pairs} >= {"same", "only_regional", "only_national"}

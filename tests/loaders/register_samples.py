@@ -54,7 +54,9 @@ def _twice(number: str, element: str, others: Mapping[str, str]) -> Callable[[],
     return files
 
 
-def _xml(form: str, files: Callable[[], Files], *, changed: tuple[str, str], dropped: str, spoilt: tuple[str, str], gone: str, rows: int = 2) -> Sample:
+def _xml(
+    form: str, files: Callable[[], Files], *, changed: tuple[str, str], dropped: str, spoilt: tuple[str, str], gone: str, rows: int = 2, ended: int = 1
+) -> Sample:
     """A sample of an XML form: texts as they stand in its file, `dropped` the expression of an element."""
     [name] = files()
     right, wrong = spoilt
@@ -65,7 +67,7 @@ def _xml(form: str, files: Callable[[], Files], *, changed: tuple[str, str], dro
         rows=rows,
         changed=Edit(name, re.escape(changed[0]), changed[1]),
         dropped=Edit(name, dropped),
-        gone={gone: 1},
+        gone={gone: ended},
         spoilt=Edit(name, re.escape(right), wrong),
         mended=(wrong, right),
     )
@@ -186,6 +188,7 @@ REGISTER_SAMPLES: Final = (
         dropped=r"<nomenclcategorieETavecagr>\s*<code>355<.*?</nomenclcategorieETavecagr>",
         spoilt=("<datefin>2030-12-31<", "<datefin>2030-12-91<"),
         gone="Concept",
+        ended=2,
     ),
     _xml(
         "legal statuses",

@@ -20,7 +20,6 @@ LABEL_SCANS: Final[Mapping[str, str]] = {
     "rors": "hundreds of applications",
     "department_boxes": "a hundred departments, kept until the next load",
     "communes": "all are asked for; kept until the next load",
-    "health_territories": "all are asked for; kept until the next load",
     "inventory_applications": INVENTORY,
     "inventory_classes": INVENTORY,
     "inventory_flows": INVENTORY,

@@ -14,6 +14,7 @@ from graph.search.candidates import CARRIED, Basis, existing, placed
 from graph.search.compiling import conjuncts, expression, inline, leaf_expression, leaves_of, reads_activities, same_sites
 from graph.search.criteria import All, Criteria, Leaf, SameSite, nodes
 from graph.search.feeds import code_feeds, needs_silent
+from graph.search.fragments import HELD_BY
 from graph.search.geography import Point
 from graph.search.offers import DistanceBasis
 from graph.search.params import Params
@@ -34,8 +35,9 @@ FREE: Final = (
     f"[(o)-[r:HAS_CAPACITY]->(k:Capacity) {FREE_LINES} /*sees Capacity k of Offer o*/ | k.updated_at]"
     f" + [(o)-[:DELIVERED_AT]->(l:Location)-[r:HAS_CAPACITY]->(k:Capacity) {FREE_LINES} /*sees Capacity k of Location l*/ | k.updated_at]"
 )
-DELIVERED: Final = (
-    "[(o)-[r:DELIVERED_AT]->(l:Location)-[q:LOCATED_IN]->(n:Commune) WHERE r.gone_on IS NULL AND q.gone_on IS NULL AND l.gone_on IS NULL | n.code]"
+DELIVERED: Final = HELD_BY.format(  # S-8
+    delivered="[(o)-[r:DELIVERED_AT]->(l:Location)-[q:LOCATED_IN]->(n:Commune) WHERE r.gone_on IS NULL AND q.gone_on IS NULL AND l.gone_on IS NULL | n.code]",
+    of_site="CASE WHEN c IS NULL THEN [] ELSE [c.code] END",
 )
 
 
@@ -208,7 +210,7 @@ RETURNED: Final = f"""RETURN o.id AS id, o.name AS name, o.origin AS origin, o.s
   coalesce(o.updated_at, toString(o.evidence_date)) AS described_on,
   CASE WHEN o.care_mode IN {STAYS} THEN reduce(newest = null, t IN {FREE} | CASE WHEN newest IS NULL OR t > newest THEN t ELSE newest END) END AS available_at,
   s.id AS site, s.name AS site_name, e.id AS entity, e.name AS entity_name, c.code AS commune,
-  CASE WHEN size(ls) > 0 THEN {DELIVERED} WHEN c IS NULL THEN [] ELSE [c.code] END AS delivered,
+  {DELIVERED} AS delivered,
   [l IN ls WHERE l.gone_on IS NULL | [l.latitude, l.longitude]] AS points, [s.latitude, s.longitude] AS site_point,
   [c.latitude, c.longitude] AS commune_point, areas, {OWN_BEDS} AS own_beds, CASE WHEN size(ls) > 0 THEN {SHARED_BEDS} ELSE [] END AS shared_beds,
   met, doubts

@@ -131,5 +131,5 @@ HOPS: Final = {Level.COMMUNE: "*0..1", Level.DEPARTMENT: "*1..2", Level.REGION: 
 
 def held_by(level: Level) -> str:
     """Cypher: codes of the territories of a level where o is delivered: its locations', else its commune's (S-8)."""
-    delivered = fragments.DELIVERED.format(hops=HOPS[level], label=level.value)
-    return fragments.HELD_BY.format(delivered=delivered, hops=HOPS[level], label=level.value)
+    delivered, of_site = (part.format(hops=HOPS[level], label=level.value) for part in (fragments.DELIVERED, fragments.OF_SITE))
+    return fragments.HELD_BY.format(delivered=delivered, of_site=of_site)

@@ -87,8 +87,9 @@ COMMUNES: Final = (
     "CASE WHEN placed IS NULL THEN [] ELSE [(placed)-[r:LOCATED_IN]->(n:Commune) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.source_rank, 0)}] END"
 )
 HELD_BY: Final = (  # S-8; the long pattern is slow on the embedded server, whose AND goes on after a FALSE: it is asked only of an offer with locations
-    "CASE WHEN size(ls) > 0 THEN {delivered} WHEN c IS NULL THEN [] ELSE [(c)-[:IN{hops}]->(t:{label}) | t.code] END"
+    "CASE WHEN size(ls) > 0 THEN head([held IN [{delivered}] | CASE WHEN size(held) > 0 THEN held ELSE {of_site} END]) ELSE {of_site} END"
 )
+OF_SITE: Final = "CASE WHEN c IS NULL THEN [] ELSE [(c)-[:IN{hops}]->(t:{label}) | t.code] END"
 DELIVERED: Final = (
     "[(o)-[r:DELIVERED_AT]->(l:Location)-[q:LOCATED_IN]->(:Commune)-[:IN{hops}]->(t:{label}) "
     "WHERE r.gone_on IS NULL AND q.gone_on IS NULL AND l.gone_on IS NULL | t.code]"

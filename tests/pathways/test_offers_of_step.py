@@ -59,6 +59,11 @@ def test_without_location_and_site_point_the_commune_places_an_offer(store: Stor
     assert (offered.points, offered.basis, offered.available_at, offered.own_beds) == ((Point(46.0, 5.0),), DistanceBasis.COMMUNE, None, None)
 
 
+def test_an_offer_whose_location_has_no_commune_is_delivered_where_its_site_is(store: Store) -> None:  # S-8
+    store.write([*pathway(NEEDS_1), offer("a", ["A-1"]), ("MATCH (o:Offer) CREATE (o)-[:DELIVERED_AT]->(:Location {id: 'l'})", {})])
+    assert one(store).offer.delivered == ("01004",)
+
+
 def test_offers_are_read_once_until_a_load(embedded_store: Store) -> None:
     embedded_store.write([*pathway(NEEDS_1), offer("a", ["A-1"])])
     reference = Reference()

@@ -147,6 +147,11 @@ def test_a_commune_with_arrondissements_holds_what_is_in_them(store: Store) -> N
     assert [ids(found(store, territory=territory(where))) for where in ({"commune": "01004"}, {"department": "01"}, {"region": "84"})] == [["o"]] * 3
 
 
+def test_an_offer_whose_location_has_no_commune_is_where_its_site_is(store: Store) -> None:  # S-8
+    store.write([(GEOGRAPHY, {}), offer("o"), ("MATCH (o:Offer {id: 'o'}) CREATE (o)-[:DELIVERED_AT]->(:Location {id: 'l'})", {})])
+    assert [ids(found(store, territory=territory(where))) for where in ({"commune": "01004"}, {"department": "01"}, {"region": "84"})] == [["o"]] * 3
+
+
 def test_an_offer_ends_with_its_entity_and_comes_back_when_it_reopens(store: Store) -> None:
     store.write([
         (GEOGRAPHY, {}), offer("closed", site=", closed_on: date('2026-06-01')"), offer("open", site=", closed_on: date('2026-06-02')"),

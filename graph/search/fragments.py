@@ -135,6 +135,7 @@ ZONE: Final = (  # S-4, as in graph/search/opening.py
     "THEN left({c}.code, 2) ELSE '' END"
 )
 ANOMALIES: Final = (
-    "[({o})<-[r:ABOUT]-(x:Anomaly) WHERE r.gone_on IS NULL AND x.gone_on IS NULL AND x.corrected IS NULL AND NOT coalesce($at <= x.waived_until, false) | x.id]"
+    "[({o})<-[r:ABOUT]-(an:Anomaly) WHERE r.gone_on IS NULL AND an.gone_on IS NULL AND an.corrected IS NULL "
+    "AND NOT coalesce($at <= an.waived_until, false) | an.id]"
 )
 DESCRIBED_ON: Final = "coalesce({o}.updated_at, toString({o}.evidence_date))"

@@ -3,8 +3,6 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -20,6 +18,8 @@ from api.limits import DEFAULT as LIMITS
 from api.once import run_query
 from api.schema import build_schema
 from api.server import serve as serve_app
+from commands import pathways
+from commands.options import Codes, Day, FormatOption, Home, LabelOption, OriginOption, day, moment, the_settings, the_store
 from graph.changes import Asked, change_pages
 from graph.cursor_key import cursor_key
 from graph.differences import Asked as Differing
@@ -34,35 +34,23 @@ from graph.impact.report import ImpactFormat, impact_text
 from graph.impact.report_csv import Table as ImpactTable
 from graph.impact.severity import Severity
 from graph.model.page import model_page
-from graph.pathways.continuity import pathway_continuity
-from graph.pathways.continuity_table import continuity_table, loss_table
-from graph.pathways.coverage import pathway_coverage
-from graph.pathways.gap_table import gap_table
-from graph.pathways.gaps import AskedGaps, pathway_gaps
-from graph.pathways.loss import AskedLoss, pathway_loss
 from graph.pathways.matching import matches_table, step_matches
-from graph.pathways.route_asking import routes_of
-from graph.pathways.routes import pathway_refusal, pathway_routes
-from graph.pathways.routes_table import refusal_table, routes_table
-from graph.pathways.table import coverage_table
-from graph.pathways.territories import TerritoryLevel
 from graph.reads import answer, answer_long
 from graph.reconciliation.keeping import keep_found, keep_said, kept_text, said_of
 from graph.reconciliation.reading import compared
 from graph.reconciliation.table import View, reconciliation_table
 from graph.runs import Mode
-from graph.search.asking import Around, asked_of, territory_of
-from graph.search.candidates import Origin
+from graph.search.asking import Around, asked_of
 from graph.search.facets import Facet, facets
 from graph.search.judging import Order
 from graph.search.offers import Unknowns, search_offers
 from graph.search.reference import Reference
 from graph.search.relaxing import relaxations
 from graph.search.table import facets_table, offers_table
-from graph.settings import Settings, settings
+from graph.settings import settings
 from graph.status import status_tables
-from graph.store.connection import Store, connect, connect_async
-from graph.store.opening import endpoint_of, open_store
+from graph.store.connection import connect, connect_async
+from graph.store.opening import endpoint_of
 from graph.store.schema import ensure_schema
 from graph.tables import Format, rendered, streamed
 from graph.writing.purge import purge as purge_gone
@@ -78,29 +66,6 @@ WHAT = "The graph of the French ROR: load its sources, ask what is offered where
 app = typer.Typer(name="rorgraph", help=WHAT, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-def day(text: str) -> date:
-    """A day as the options take it."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a day; it is written like 2026-06-30.") from None
-
-
-def moment(text: str) -> datetime:
-    """An instant as the options take it; a day is its first instant."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is not an instant; it is written like 2026-06-30 or 2026-06-30T08:00:00+02:00.") from None
-
-
-Day = Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="The day that dates the answer; today by default.")]
-Codes = Annotated[list[str] | None, typer.Option(metavar="CODE", help="A code, like TRE_R211-356; several are joined by or.")]
-LabelOption = Annotated[str | None, typer.Option(metavar="LABEL", help="Only objects of this label of the model, like Offer.")]
-FormatOption = Annotated[Format, typer.Option("--format", case_sensitive=False)]
-Home = Annotated[Path | None, typer.Option(metavar="DIR", help="Data folder of the embedded server, instead of RORGRAPH_HOME.")]
-
-
 def main() -> None:
     """Run a command; an error of ours is one message on standard error and its exit code."""
     try:
@@ -110,19 +75,6 @@ def main() -> None:
         sys.exit(problem.exit_code)
     except BrokenPipeError:  # the reader of the output has what it wanted (`| head`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def the_settings(home: Path | None) -> Settings:
-    """The settings; a data folder on the command line goes before them."""
-    found = settings()
-    return replace(found, home=home.absolute(), uri=None) if home else found
-
-
-@contextmanager
-def the_store(home: Path | None = None) -> Iterator[Store]:
-    """The store of the settings, open for one command."""
-    with open_store(the_settings(home)) as store:
-        yield store
 
 
 @app.command()
@@ -178,7 +130,7 @@ def search(
     text: Annotated[str | None, typer.Option(help="Words of the name of the offer or its site.")] = None,
     criteria: Annotated[Path | None, typer.Option(metavar="FILE", help="A tree of criteria as YAML or JSON, like the GraphQL OfferCriteria.")] = None,
     at: Day = None,
-    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
+    origin: OriginOption = None,
     unknowns: Annotated[bool, typer.Option("--unknowns", help="Also list, last, the offers that do not say.")] = False,
     order: Annotated[Order | None, typer.Option(help="By default DISTANCE with a place, else NAME.")] = None,
     first: Annotated[int, typer.Option(min=1, max=200)] = 20,
@@ -197,91 +149,8 @@ def search(
         print(rendered(shown, form), end="")
 
 
-@app.command()
-def coverage(
-    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
-    by: Annotated[TerritoryLevel, typer.Option(case_sensitive=False)] = TerritoryLevel.DEPARTMENT,
-    territory: Annotated[str | None, typer.Option(metavar="LEVEL=CODE", help="Only in region= or department=.")] = None,
-    at: Day = None,
-    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
-    form: FormatOption = Format.TABLE,
-    embedded_home: Home = None,
-) -> None:
-    """Where each step of a pathway is covered.  Example: rorgraph coverage stroke --by department"""
-    with the_store(embedded_home) as store:
-        found = answer(store, pathway_coverage(code, by, at or date.today(), Reference(), territory_of(territory), origin))
-    print(rendered(coverage_table(found), form), end="")
-
-
-@app.command()
-def routes(
-    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
-    near: Annotated[str | None, typer.Option("--from", metavar="COMMUNE", help="From this commune (INSEE code).")] = None,
-    point: Annotated[str | None, typer.Option(metavar="LAT,LON", help="From this point (WGS84), instead of --from.")] = None,
-    radius: Annotated[float | None, typer.Option(metavar="KM", help="The limit of the steps travelled to that state none.")] = None,
-    person: Annotated[Path | None, typer.Option(metavar="FILE", help="The person as YAML or JSON, like the GraphQL PersonInput.")] = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=50, help="How many routes.")] = 3,
-    at: Day = None,
-    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
-    form: FormatOption = Format.TABLE,
-    embedded_home: Home = None,
-) -> None:
-    """The best chains of offers from a place, with what they cost.  Example: rorgraph routes stroke --from 2A004 -k 3"""
-    asked = routes_of(code, Around(near, point, radius), read_mapping(person, "--person") if person else {}, at, k, origin)
-    with the_store(embedded_home) as store:
-        reference = Reference()
-        found = answer(store, pathway_routes(asked, reference))
-        why = None if found else answer(store, pathway_refusal(asked, reference))
-    print(rendered(refusal_table(why) if why else routes_table(found), form), end="")
-    raise typer.Exit(ExitCode.FINDINGS if why else ExitCode.DONE)
-
-
-@app.command()
-def gaps(
-    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
-    step: Annotated[str | None, typer.Option(metavar="STEP", help="Only this step; every step by default.")] = None,
-    max_km: Annotated[float | None, typer.Option(metavar="KM", help="Beyond so many km, included; by default each step's own limit.")] = None,
-    territory: Annotated[str | None, typer.Option(metavar="LEVEL=CODE", help="Only communes of region=, department= or commune=.")] = None,
-    at: Day = None,
-    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
-    form: FormatOption = Format.TABLE,
-    embedded_home: Home = None,
-) -> None:
-    """Which communes a step does not reach.  Example: rorgraph gaps stroke --step stroke-unit --max-km 60"""
-    asked = AskedGaps(step, max_km, territory_of(territory), origin)
-    with the_store(embedded_home) as store:
-        print(rendered(gap_table(answer(store, pathway_gaps(code, asked, at or date.today(), Reference()))), form), end="")
-
-
-@app.command()
-def continuity(
-    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
-    territory: Annotated[str | None, typer.Option(metavar="LEVEL=CODE", help="Only in region= or department=.")] = None,
-    at: Day = None,
-    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
-    form: FormatOption = Format.TABLE,
-    embedded_home: Home = None,
-) -> None:
-    """Which steps rest on one entity, site, application or professional.  Example: rorgraph continuity stroke --territory department=960"""
-    with the_store(embedded_home) as store:
-        found = answer(store, pathway_continuity(code, at or date.today(), Reference(), territory_of(territory), origin))
-    print(rendered(continuity_table(found), form), end="")
-
-
-@app.command()
-def loss(
-    code: Annotated[str, typer.Argument(metavar="PATHWAY")],
-    closing: Annotated[list[str], typer.Argument(metavar="ID...", help="Offers, sites or legal entities that close.")],
-    max_km: Annotated[float | None, typer.Option(metavar="KM", help="Beyond so many km a commune is a gap; by default each step's own limit.")] = None,
-    at: Day = None,
-    origin: Annotated[Origin | None, typer.Option(help="Only offers of this origin.")] = None,
-    form: FormatOption = Format.TABLE,
-    embedded_home: Home = None,
-) -> None:
-    """What a pathway loses when these close.  Example: rorgraph loss stroke 1960000073 --max-km 60"""
-    with the_store(embedded_home) as store:
-        found = answer(store, pathway_loss(code, AskedLoss(tuple(closing), max_km, origin), at or date.today(), Reference()))
-    print(rendered(loss_table(found), form), end="")
+for one in pathways.COMMANDS:
+    app.command()(one)
 
 
 @app.command()

@@ -1,14 +1,15 @@
 """Road matrix: how far one commune is from another by road (docs/pathways.md, S-5)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
-from graph.record import Event, Item, Link, Notes, Record, Ref, Rejected
+from graph.record import Item, Link, Notes, Record, Ref, Rejected
 from loaders.communes import insee_code
 from loaders.files import InputFile
 from loaders.numbers import decimal
 from loaders.source import FieldPlace, Format, Reading, Source, Work
-from loaders.table import Row, Table, table
+from loaders.table import Row, parsed, table
 
 FROM, TO, KM, MINUTES = "from", "to", "km", "minutes"
 READ: Final = frozenset({FROM, TO, KM, MINUTES})
@@ -20,16 +21,9 @@ def open_files(files: Sequence[InputFile], _: Work) -> Reading:
     """Open tables of roads. Raises BadFile for a missing column."""
     tables = [table(file, (FROM, TO, KM, MINUTES), ",") for file in files]
     notes = Notes({file.name: file.encoding for file in files})
-    return Reading("matrix", ("Commune",), _events(tables, notes), notes, {one.file.name: one.head for one in tables})
-
-
-def _events(tables: Sequence[Table], notes: Notes) -> Iterator[Event]:
-    for one in tables:
-        unread = [name for name in one.names if name not in READ]
-        for row in one.rows():
-            for name in unread:
-                notes.leave(name)
-            yield row if isinstance(row, Rejected) else road(row)
+    return Reading(
+        "matrix", ("Commune",), chain.from_iterable(parsed(one, READ, road, notes) for one in tables), notes, {one.file.name: one.head for one in tables}
+    )
 
 
 def road(row: Row) -> Record | Rejected:

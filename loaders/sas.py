@@ -1,15 +1,16 @@
 """Default search radius and enlargement of each department, as the access-to-care service (SAS) sets them (docs/pathways.md, S-6)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 from graph.model.kinds import Value
-from graph.record import Event, Item, Notes, Record, Rejected
+from graph.record import Item, Notes, Record, Rejected
 from loaders.files import InputFile
 from loaders.numbers import decimal
 from loaders.regions import department_code
 from loaders.source import FieldPlace, Format, Reading, Source, Tier, Work
-from loaders.table import Row, Table, table
+from loaders.table import Row, parsed, table
 
 CODE, NAME, RADIUS, ENLARGEMENT = "department", "label", "city_default_radius_km", "enlargement_km"
 READ: Final = frozenset({CODE, NAME, RADIUS, ENLARGEMENT})
@@ -20,16 +21,9 @@ def open_files(files: Sequence[InputFile], _: Work) -> Reading:
     """Open tables of radii. Raises BadFile for a missing column."""
     tables = [table(file, (CODE, RADIUS, ENLARGEMENT)) for file in files]
     notes = Notes({file.name: file.encoding for file in files})
-    return Reading("sas", ("Department",), _events(tables, notes), notes, {one.file.name: one.head for one in tables})
-
-
-def _events(tables: Sequence[Table], notes: Notes) -> Iterator[Event]:
-    for one in tables:
-        unread = [name for name in one.names if name not in READ]
-        for row in one.rows():
-            for name in unread:
-                notes.leave(name)
-            yield row if isinstance(row, Rejected) else department(row)
+    return Reading(
+        "sas", ("Department",), chain.from_iterable(parsed(one, READ, department, notes) for one in tables), notes, {one.file.name: one.head for one in tables}
+    )
 
 
 def department(row: Row) -> Record | Rejected:

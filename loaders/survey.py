@@ -15,7 +15,7 @@ from loaders.files import InputFile
 from loaders.numbers import natural
 from loaders.regions import find_region, folded
 from loaders.source import FieldPlace, Format, Reading, Source, Work
-from loaders.table import Row, Table, table
+from loaders.table import Row, Table, parsed, table
 
 FIELD, REGION, TARGET, POPULATED, QUALITY = COLUMNS = ("field", "region", "target_sites", "populated_pct", "quality_pct")
 NOT_REPORTED: Final = "NR"
@@ -51,11 +51,7 @@ def _region_codes(store: Reader) -> Mapping[str, str]:
 
 def _events(tables: Sequence[Table], on: date, codes: Mapping[str, str], notes: Notes) -> Iterator[Event]:
     for one in tables:
-        unread = [name for name in one.names if name not in COLUMNS]
-        for row in one.rows():
-            for name in unread:
-                notes.leave(name)
-            yield row if isinstance(row, Rejected) else figure(row, on, codes)
+        yield from parsed(one, COLUMNS, lambda row: figure(row, on, codes), notes)
 
 
 def figure(row: Row, on: date, codes: Mapping[str, str]) -> Event:

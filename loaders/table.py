@@ -1,12 +1,12 @@
 """Tables as text: a header line, columns bound by name whatever the case, one row a line."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from graph.errors import BadFile
-from graph.record import Place, Rejected
+from graph.record import Event, Notes, Place, Rejected
 from loaders.files import InputFile
 
 
@@ -70,6 +70,15 @@ def table(file: InputFile, needed: Sequence[str], delimiter: str = ";", *, quote
             f"Needed: {', '.join(needed)}. Nothing was loaded; give the file with its header line."
         )
     return Table(file, names, text, delimiter, quoted)
+
+
+def parsed(one: Table, read: Collection[str], parse: Callable[[Row], Event], notes: Notes) -> Iterator[Event]:
+    """The rows of a table, parsed; of each the columns that are not read are left. `read`: names in lower case."""
+    unread = [name for name in one.names if name not in read]
+    for row in one.rows():
+        for name in unread:
+            notes.leave(name)
+        yield row if isinstance(row, Rejected) else parse(row)
 
 
 def _fields(text: str, delimiter: str, quoted: bool) -> list[str]:

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("graph", "loaders", "api")
+FOLDERS = ("commands", "graph", "loaders", "api")
 LONG_FILE = 300
 
 

@@ -17,10 +17,10 @@ from loaders.registry import ALL_SOURCES
 from scripts.docs import PAGES
 
 ROOT = Path(__file__).parents[1]
-ALLOWED = {"graph": {"graph", "cypher"}, "loaders": {"loaders", "graph"}, "api": {"api", "graph"}, "cypher": set[str]()}
+ALLOWED = {"commands": {"commands", "graph"}, "graph": {"graph", "cypher"}, "loaders": {"loaders", "graph"}, "api": {"api", "graph"}, "cypher": set[str]()}
 OURS = {*ALLOWED, "rorgraph", "tests", "scripts"}
-ONLY_IN = {
-    "neo4j": "graph/store/", "strawberry": "api/", "starlette": "api/", "uvicorn": "api/", "pyproj": "loaders/", "typer": "rorgraph.py",
+ONLY_IN: dict[str, str | tuple[str, ...]] = {
+    "neo4j": "graph/store/", "strawberry": "api/", "starlette": "api/", "uvicorn": "api/", "pyproj": "loaders/", "typer": ("rorgraph.py", "commands/"),
     "scipy": "graph/pathways/nearest.py", "numpy": "graph/pathways/",
 }  # fmt: skip
 

@@ -8,11 +8,12 @@ import strawberry
 
 from api.schema.base import Info, Named, read, said
 from api.schema.enums import Cause, Delay, DistanceBasis, Origin, StepPlace, Weight
-from api.schema.search_input import COUNTRY, AgeUnit, Near, OfferCriteria, day_of, maybe, place_of, raw_of
+from api.schema.search_input import AgeUnit, Near, OfferCriteria, day_of, maybe, place_of, raw_of
 from graph.pathways import refusals, routes
 from graph.pathways.cost import WEIGHTS
 from graph.pathways.person import ANYBODY
 from graph.pathways.person import person as graph_person
+from graph.search.opening import COUNTRY
 
 
 @strawberry.input(description="What a person needs at one step (contrainte d'étape).")

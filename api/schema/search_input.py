@@ -3,17 +3,16 @@
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import strawberry
 
 from graph.errors import BadInput
+from graph.search.opening import COUNTRY
 from graph.search.place import Near as GraphNear
 from graph.search.place import near
 from graph.search.territory import Territory, territory
 
 Raw = dict[str, object]
-COUNTRY = ZoneInfo("Europe/Paris")
 
 
 def maybe(description: str, name: str | None = None) -> Any:

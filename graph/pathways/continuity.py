@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
 from graph.offering import rors_of_offers
 from graph.pathways.asking import asked_pathway
@@ -58,9 +57,6 @@ class Rests:
     names: Mapping[str, str | None]
 
 
-KINDS: Final = tuple(RestsOn)
-
-
 def pathway_continuity(
     code: str, at: date, reference: Reference, territory: Territory | None = None, origin: Origin | None = None
 ) -> Reads[tuple[SinglePoint, ...]]:
@@ -101,7 +97,7 @@ def _cells(step: Step, offers: Sequence[StepOffer], ground: Ground) -> list[Cell
 def single_points(cell: Cell, name: str | None, rests: Rests) -> list[SinglePoint]:
     """What all TRUE offers of the cell rest on: each on it alone. Time O(offers)."""
     found = []
-    for kind in KINDS:
+    for kind in RestsOn:
         held = rests.held[kind]
         each = {held.get(one.offer.id, frozenset()) for one in cell.sure}
         (only,) = each if len(each) == 1 else (frozenset[str](),)

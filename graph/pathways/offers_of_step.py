@@ -26,7 +26,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 KEPT: Final = 4  # pathways whose offers are kept at a time, the oldest goes
 
-STAYS: Final = "['TRE_R213-28', 'TRE_R213-34', 'TRE_R213-46']"  # P-5: care modes for which a bed counts
+STAYS: Final = ("TRE_R213-28", "TRE_R213-34", "TRE_R213-46")  # P-5: care modes for which a bed counts
 BED_LINES: Final = "WHERE r.gone_on IS NULL AND k.gone_on IS NULL AND k.nature = 'TRE_R329-01' AND coalesce(k.status, 'TRE_R330-01') = 'TRE_R330-01'"
 FREE_LINES: Final = "WHERE r.gone_on IS NULL AND k.gone_on IS NULL AND k.status = 'TRE_R330-02' AND k.count IS NOT NULL AND k.updated_at IS NOT NULL"
 OWN_BEDS: Final = f"[(o)-[r:HAS_CAPACITY]->(k:Capacity) {BED_LINES} /*sees Capacity k of Offer o*/ | k.count]"
@@ -208,7 +208,8 @@ def _leaf(leaf: Leaf, place: int, params: Params) -> str:
 
 RETURNED: Final = f"""RETURN o.id AS id, o.name AS name, o.origin AS origin, o.source AS source, o.care_mode AS care_mode,
   coalesce(o.updated_at, toString(o.evidence_date)) AS described_on,
-  CASE WHEN o.care_mode IN {STAYS} THEN reduce(newest = null, t IN {FREE} | CASE WHEN newest IS NULL OR t > newest THEN t ELSE newest END) END AS available_at,
+  CASE WHEN o.care_mode IN {list(STAYS)}
+    THEN reduce(newest = null, t IN {FREE} | CASE WHEN newest IS NULL OR t > newest THEN t ELSE newest END) END AS available_at,
   s.id AS site, s.name AS site_name, e.id AS entity, e.name AS entity_name, c.code AS commune,
   {DELIVERED} AS delivered,
   [l IN ls WHERE l.gone_on IS NULL | [l.latitude, l.longitude]] AS points, [s.latitude, s.longitude] AS site_point,

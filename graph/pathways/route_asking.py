@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from graph.errors import BadInput
 from graph.pathways.person import person
 from graph.pathways.routes import AskedRoutes
 from graph.search.asking import Around, near_of
 from graph.search.candidates import Origin
-
-COUNTRY: Final = ZoneInfo("Europe/Paris")
+from graph.search.opening import COUNTRY
 
 
 def routes_of(code: str, around: Around, whom: Mapping[str, Any], at: date | None, k: int, origin: Origin | None) -> AskedRoutes:

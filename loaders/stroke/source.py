@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
@@ -10,7 +11,7 @@ from graph.record import Event, Notes, Record, Rejected
 from loaders.files import InputFile
 from loaders.source import FieldPlace, Format, Reading, Source, Work
 from loaders.stroke import practices, units
-from loaders.table import Row, Table, table
+from loaders.table import Row, Table, parsed, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ def open_files(files: Sequence[InputFile], _: Work) -> Reading:
     opened = [(form := _form(file), table(file, form.needed, form.delimiter, quoted=True)) for file in files]
     notes = Notes({file.name: file.encoding for file in files})
     asserts = tuple(dict.fromkeys(form.label for form, _ in opened))
-    return Reading("stroke", asserts, _events(opened, notes), notes, {one.file.name: one.head for _, one in opened})
+    return Reading(
+        "stroke", asserts, chain.from_iterable(_events(form, one, notes) for form, one in opened), notes, {one.file.name: one.head for _, one in opened}
+    )
 
 
 def _form(file: InputFile) -> Form:
@@ -53,13 +56,8 @@ def _form(file: InputFile) -> Form:
     return found
 
 
-def _events(opened: Sequence[tuple[Form, Table]], notes: Notes) -> Iterator[Event]:
-    for form, one in opened:
-        unread = [name for name in one.names if name not in form.needed]
-        for row in one.rows():
-            for name in unread:
-                notes.leave(name)
-            yield row if isinstance(row, Rejected) else form.parse(row, notes)
+def _events(form: Form, one: Table, notes: Notes) -> Iterator[Event]:
+    return parsed(one, form.needed, lambda row: form.parse(row, notes), notes)
 
 
 SOURCE: Final = Source(

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGES = {page.name: page.read_text(encoding="utf-8") for page in sorted((ROOT / "docs").glob("*.md"))}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-FOLDERS = ("api", "cypher", "data", "graph", "loaders", "scripts", "tests")
+FOLDERS = ("api", "commands", "cypher", "data", "graph", "loaders", "scripts", "tests")
 READ = {".py", ".cypher", ".csv", ".md", ".json", ".yaml", ""}
 RULE = re.compile(r"(?<![\w-])((?:SAE|[CKMSPIARL])-\d{1,2})(?![\w-])")
 

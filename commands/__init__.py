@@ -1,0 +1,1 @@
+"""The commands of `rorgraph` that come in families, and what all commands take; rorgraph.py puts them together."""

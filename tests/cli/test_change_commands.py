@@ -60,7 +60,7 @@ def test_csv_and_graphql_hold_the_same_changes_and_pairs(two_rors: Shell) -> Non
     assert told(changed, names) == told(as_graphql(two_rors, CHANGES, "changes"), names)
     names = ("outcome", "rule", "state", "department", "regional", "national")
     pairs = as_csv(two_rors, "reconcile", "ROR-ILE", "ROR-NATF")
-    assert {row["outcome"] for row in pairs} >= {"same", "only_regional", "only_national"}
+    assert {row["outcome"] for row in pairs} >= {"SAME", "ONLY_REGIONAL", "ONLY_NATIONAL"}
     rows = as_graphql(two_rors, RECONCILIATION, "reconciliation", "rows")
     assert told(pairs, names) == told(rows, names, lambda row, name: row[name]["id"] if isinstance(row[name], dict) else row[name])
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.pathways.gaps import Gap, GapState, Reach, gaps_of_step
@@ -20,6 +20,7 @@ PLACES = st.lists(DEGREES, max_size=8)
 LYON, BOURG, PARIS = (45.76, 4.84), (46.2, 5.23), (48.86, 2.35)
 
 
+@settings(deadline=None)
 @given(PLACES, st.lists(st.lists(DEGREES, max_size=3), max_size=6))
 def test_the_nearest_is_the_nearest_of_all_pairs(places: list[tuple[float, float]], offers: list[list[tuple[float, float]]]) -> None:
     placed = [an_offer(f"o{number}", *points).offer for number, points in enumerate(offers)]
@@ -34,6 +35,7 @@ def test_of_two_offers_at_one_point_the_first_by_id_is_the_nearest() -> None:
     assert (found.offer.id, round(found.km, 1)) == ("a", 392.5)
 
 
+@settings(deadline=None)
 @given(st.lists(DEGREES, max_size=6), st.lists(st.tuples(DEGREES, st.booleans()), max_size=6), st.floats(1, 20000))
 def test_the_gaps_of_a_step_are_those_of_all_pairs(places: list[tuple[float, float]], offers: list[tuple[tuple[float, float], bool]], limit: float) -> None:
     here = [a_commune(f"{number:05}", place) for number, place in enumerate(places)]

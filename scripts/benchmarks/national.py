@@ -92,7 +92,13 @@ def _measured(folder: Path, server: Server, first: Country, second: Country) -> 
     with server(folder / "bare") as endpoint, connect(endpoint) as store:
         ensure_schema(store)
         found.bare = _written_bare(store, folder / "rows")
+        _say(f"bare: {found.bare:.1f} s")
     return found
+
+
+def _say(what: str) -> None:
+    """A whole country takes more than an hour: what is known of it is said as it comes."""
+    print(what, file=sys.stderr, flush=True)
 
 
 def _load_all(endpoint: Endpoint, files: Country, name: str, found: Measured) -> None:
@@ -100,6 +106,7 @@ def _load_all(endpoint: Endpoint, files: Country, name: str, found: Measured) ->
         seconds, memory = _loaded(endpoint, load)
         what = " ".join(filter(None, (load.source, load.ror)))
         found.seconds[what, name] = seconds
+        _say(f"{what}, {name} load: {seconds:.1f} s, peak {memory:.0f} MB")
         found.memory[load.source] = max(memory, found.memory.get(load.source, 0.0))
 
 

@@ -40,8 +40,8 @@ def _fields(caller: Caller, outcome: Outcome, now: datetime) -> dict[str, object
     return {
         "time": now.isoformat(timespec="milliseconds"),
         "client": caller.client,
-        "profile": caller.profile,
-        "perimeter": caller.perimeter_text,
+        "profile": caller.viewer.profile,
+        "perimeter": caller.viewer.perimeter_text,
         "operation": outcome.operation,
         "ms": round(outcome.seconds * 1000, 1),
         "rows": outcome.rows,

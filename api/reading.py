@@ -11,6 +11,7 @@ from strawberry.dataloader import DataLoader
 from api.caller import Caller
 from api.kept import Kept
 from api.limits import Limits, checked_page
+from graph.access import Viewer
 from graph.impact.projection import Projection
 from graph.questions import Question
 from graph.reads import AsyncLongReader, Reads, Row, answer_async
@@ -32,6 +33,11 @@ class Reading:
         self.rows = 0
         self._store = store
         self._loaders: dict[object, DataLoader[Any, Any]] = {}
+
+    @property
+    def viewer(self) -> Viewer:
+        """What the caller may see."""
+        return self.caller.viewer
 
     async def read(self, question: Question, /, **params: object) -> list[Row]:
         """The rows of one question."""

@@ -100,6 +100,6 @@ class GapQuery:
         asked = gaps.AskedGaps(step, max_km, territory_of(territory), origin)
         reads = gap_page(str(code), asked, day_of(at), info.context.kept.reference, (info.context.page(first), after))
         found, page = await info.context.answer(reads)
-        shown, caller = seen(page, after), info.context.caller
-        limited = caller.perimeter is not None
-        return SeenGaps(len(found.gaps), found.steps, found.abroad_unknown, caller.profile, limited, shown.edges, shown.page_info)
+        shown, viewer = seen(page, after), info.context.viewer
+        limited = viewer.perimeter is not None
+        return SeenGaps(len(found.gaps), found.steps, found.abroad_unknown, viewer.profile, limited, shown.edges, shown.page_info)

@@ -10,10 +10,9 @@ from typing import Any, Final
 
 import strawberry
 
-from api.caller import Caller
 from api.schema.base import Info, said
 from graph import hanging as answers
-from graph.access import AccessRow, Sight, sight
+from graph.access import AccessRow, Viewer
 
 UNSTATED: Final = 3  # A-3: no level stated on a contact or telecom
 LEVELS: Final = {1: AccessRow.CONTACT_1, 2: AccessRow.CONTACT_2, UNSTATED: AccessRow.CONTACT_3}
@@ -108,7 +107,7 @@ def contacts(label: str, description: str) -> Any:
 
     async def resolver(parent: strawberry.Parent[Any], info: Info) -> Any:
         found = await info.context.load(batch, str(parent.id))
-        return seen_contacts(found or (), info.context.caller)
+        return seen_contacts(found or (), info.context.viewer)
 
     return strawberry.field(resolver=resolver, description=description)
 
@@ -119,20 +118,20 @@ def telecoms(label: str, description: str) -> Any:
 
     async def resolver(parent: strawberry.Parent[Any], info: Info) -> Any:
         found = await info.context.load(batch, str(parent.id))
-        return _seen(found or (), levels_of(info.context.caller))
+        return _seen(found or (), levels_of(info.context.viewer))
 
     return strawberry.field(resolver=resolver, description=description)
 
 
-def seen_contacts(found: Iterable[answers.Contact], caller: Caller) -> list[answers.Contact]:
+def seen_contacts(found: Iterable[answers.Contact], viewer: Viewer) -> list[answers.Contact]:
     """The contacts that a caller sees, each with its telecoms that it sees: none is of a lower level than its contact (A-3)."""
-    levels = levels_of(caller)
+    levels = levels_of(viewer)
     return [replace(one, telecoms=tuple(_seen(one.telecoms, levels))) for one in found if (one.confidentiality or UNSTATED) in levels]
 
 
-def levels_of(caller: Caller) -> frozenset[int]:
+def levels_of(viewer: Viewer) -> frozenset[int]:
     """The levels of confidentiality that a caller sees; one that it sees of some offers only counts as not seen."""
-    return frozenset(level for level, row in LEVELS.items() if sight(row, caller.profile) is Sight.SEEN)
+    return frozenset(level for level, row in LEVELS.items() if viewer.sees(row))
 
 
 def _seen(found: Iterable[answers.Telecom], levels: frozenset[int]) -> list[answers.Telecom]:

@@ -84,12 +84,12 @@ class PathwayCoverage:
     @read("Access profile for which the figures hold (profil d'accès).", int)
     @staticmethod
     def profile(info: Info) -> int:
-        return info.context.caller.profile
+        return info.context.viewer.profile
 
     @read("Whether the caller's perimeter cuts the answer.", bool)
     @staticmethod
     def perimeter_limited(info: Info) -> bool:
-        return info.context.caller.perimeter is not None
+        return info.context.viewer.perimeter is not None
 
 
 @strawberry.type

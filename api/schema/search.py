@@ -112,7 +112,6 @@ class SearchQuery:
         first: int = 20,
         after: str | None = None,
     ) -> FoundPage:
-        caller = info.context.caller
         asked = Asked(
             criteria=graph_criteria.parse(raw_of(criteria)),
             at=day_of(at),
@@ -124,8 +123,6 @@ class SearchQuery:
             first=info.context.page(first),
             after=after,
             today=at is None,
-            viewer=caller.viewer,
-            perimeter=None if caller.perimeter is None else frozenset(caller.perimeter),
         )
         page = await info.context.answer(search_offers(asked, info.context.kept.reference))
         return _seen(page, info, followed=after is not None)
@@ -138,7 +135,7 @@ def _seen(page: OfferPage, info: Info, *, followed: bool) -> FoundPage:
         unknown_count=page.unknown_count,
         unknown_by=page.unknown_by,
         radius_km=page.radius_km,
-        profile=info.context.caller.profile,
+        profile=info.context.viewer.profile,
         perimeter_limited=page.perimeter_limited,
         changed=page.changed,
         edges=[FoundEdge(edge, page.labels) for edge in page.edges],

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from graph.access import Viewer
 from graph.errors import BadInput, LimitExceeded
 from graph.reads import Reads, Row, pick, plain
 from graph.search.candidates import Basis, Origin
@@ -48,10 +49,7 @@ class Unknowns(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as asked. `at`: the day of the answer; `today`: nobody named it, so a further page keeps that of its first.
-
-    `viewer`: who asks, as far as figures differ between callers: a cursor serves only the same (A-9). `perimeter`: regions, None: the nation.
-    """
+    """A search as asked. `at`: the day of the answer; `today`: nobody named it, so a further page keeps that of its first."""
 
     criteria: Criteria
     at: date
@@ -63,8 +61,6 @@ class Asked:
     first: int = 20
     after: str | None = None
     today: bool = False
-    viewer: str = ""
-    perimeter: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +148,9 @@ def search_offers(asked: Asked, reference: Reference) -> Reads[OfferPage]:
     asked = replace(asked, at=began.at)
     search = yield from _search(asked, began.after, reference)
     without = yield from without_index(search, (search.criteria,), reference)
-    limited = may_be_limited(asked.perimeter, search.basis.territory, search.spot, (yield from departments(reference)))
+    limited = may_be_limited(reference.viewer.perimeter, search.basis.territory, search.spot, (yield from departments(reference)))
     rows = yield search_ask(search, without)
-    return _page(search, rows[0], _Signing(digest_of(_identity(asked)), began.run, reference), limited)
+    return _page(search, rows[0], _Signing(digest_of(_identity(asked, reference.viewer)), began.run, reference), limited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +184,7 @@ def _began(asked: Asked, reference: Reference) -> _Began:
         return _Began(asked.at, newest(reference), None)
     mark = bookmark_of(asked.after, reference.cursor_key)
     at = type(asked.at).fromisoformat(mark.at) if asked.today else asked.at
-    if mark.asked != digest_of(_identity(replace(asked, at=at))):
+    if mark.asked != digest_of(_identity(replace(asked, at=at), reference.viewer)):
         raise of_another_search()
     return _Began(at, mark.run, mark.position)
 
@@ -198,10 +194,9 @@ def newest(reference: Reference) -> str:
     return digest_of(reference.mark)
 
 
-def _identity(asked: Asked) -> tuple[object, ...]:
-    """What a cursor is bound to: the search as it was asked, for a load may change what the words come to."""
-    perimeter = None if asked.perimeter is None else sorted(asked.perimeter)
-    return (asked.criteria, asked.at, asked.near, asked.territory, asked.origin, asked.unknowns, _order(asked), asked.viewer, perimeter)
+def _identity(asked: Asked, viewer: Viewer) -> tuple[object, ...]:
+    """What a cursor is bound to: the search as it was asked, for a load may change what the words come to, and who asks (A-9)."""
+    return (asked.criteria, asked.at, asked.near, asked.territory, asked.origin, asked.unknowns, _order(asked), viewer.key)
 
 
 def _order(asked: Asked) -> Order:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from graph.access import EVERYTHING, Viewer
 from graph.errors import BadInput
 from graph.questions import question
 from graph.reads import Ask, Reads, Row
@@ -49,9 +50,11 @@ class Reference:
 
     `mark`: id and status of the newest run, as it was when the answers were read; None before the first. `tables`: offers of pathways, by what they
     were read for (graph/pathways/offers_of_step.py). `loaded`: by fields of activity and region, whether an offer is (graph/pathways/loaded.py).
+    `viewer`: for whom they were read (A-9).
     `cursor_key`: cursors are signed with it (graph/search/cursor.py); one that is not given lives as long as the reference.
     """
 
+    viewer: Viewer = EVERYTHING
     clock: Callable[[], float] = time.monotonic
     cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     until: float = 0.0

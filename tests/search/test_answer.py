@@ -1,11 +1,14 @@
 """Facets, relaxations, orders and cursors as sentences (docs/pathways.md, S-9 and S-10)."""
 
 import base64
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from graph.access import EVERYTHING, Viewer
+from graph.access.viewer import Profile, RegionCode
 from graph.errors import BadInput
 from graph.reads import answer
 from graph.search.criteria import parse
@@ -25,6 +28,10 @@ CREATE (o)-[:HAS_CAPACITY]->(:Capacity {id: $id + $status + $at, nature: 'TRE_R3
 
 def beds(code: str, count: int, *, status: str = "TRE_R330-02", at: str = "2026-06-01T06:00:00Z") -> tuple[str, dict[str, object]]:
     return BED, {"id": code, "status": status, "count": count, "at": at}
+
+
+def in_regions(*regions: str) -> Viewer:
+    return replace(EVERYTHING, perimeter=frozenset(map(RegionCode, regions)))
 
 
 def run(code: str, status: str = "done") -> tuple[str, dict[str, str]]:
@@ -166,7 +173,15 @@ def test_a_cursor_of_another_key_is_refused(embedded_store: Store) -> None:
         answer(embedded_store, search_offers(Asked(parse(BY_ACTIVITY), AT, after=after), Reference(cursor_key=b"other")))
 
 
-@pytest.mark.parametrize("other", [{"viewer": "2"}, {"order": Order.FRESHNESS}, {"unknowns": Unknowns.INCLUDE}, {"perimeter": frozenset({"84"})}])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"viewer": replace(EVERYTHING, profile=Profile(2))},
+        {"viewer": in_regions("84")},
+        {"order": Order.FRESHNESS},
+        {"unknowns": Unknowns.INCLUDE},
+    ],
+)
 def test_a_cursor_serves_only_the_same_search_of_the_same_viewer(embedded_store: Store, other: dict[str, Any]) -> None:
     embedded_store.write([(GEOGRAPHY, {}), offer("a"), offer("b")])
     after = found(embedded_store, first=1).edges[0].cursor
@@ -181,7 +196,7 @@ def test_a_page_that_names_no_day_keeps_the_day_of_the_first(embedded_store: Sto
     assert ids(answer(embedded_store, search_offers(Asked(parse(BY_ACTIVITY), date(2026, 6, 2), after=after, today=True), reference))) == ["b"]
 
 
-@pytest.mark.parametrize(("perimeter", "limited"), [(None, False), (frozenset({"84"}), False), (frozenset({"02"}), True)])
-def test_a_circle_that_may_pass_the_border_of_the_perimeter_says_so(embedded_store: Store, perimeter: frozenset[str] | None, limited: bool) -> None:
+@pytest.mark.parametrize(("viewer", "limited"), [(EVERYTHING, False), (in_regions("84"), False), (in_regions("02"), True)])
+def test_a_circle_that_may_pass_the_border_of_the_perimeter_says_so(embedded_store: Store, viewer: Viewer, limited: bool) -> None:
     embedded_store.write([(GEOGRAPHY, {}), offer("a")])
-    assert found(embedded_store, near=Near(commune="01004"), perimeter=perimeter).perimeter_limited is limited
+    assert found(embedded_store, near=Near(commune="01004"), viewer=viewer).perimeter_limited is limited

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from graph.access import EVERYTHING, Viewer
 from graph.errors import BadInput, LimitExceeded
 from graph.reads import answer
 from graph.search.candidates import Origin
@@ -33,8 +34,8 @@ def offer(code: str, more: str = "", *, at: str = "01004", site: str = "") -> tu
     return f"MATCH (c:Commune {{code: $at}}) MATCH (k:Concept {{id: 'A-1'}}) {placed} {made}", {"code": code, "at": at}
 
 
-def found(store: Store, raw: dict[str, Any] | None = None, **asked: Any) -> OfferPage:
-    return answer(store, search_offers(Asked(parse(raw or {"activity": "A-1"}), AT, **asked), Reference(cursor_key=b"key")))
+def found(store: Store, raw: dict[str, Any] | None = None, viewer: Viewer = EVERYTHING, **asked: Any) -> OfferPage:
+    return answer(store, search_offers(Asked(parse(raw or {"activity": "A-1"}), AT, **asked), Reference(viewer, cursor_key=b"key")))
 
 
 def ids(page: OfferPage) -> list[str]:

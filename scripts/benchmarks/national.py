@@ -51,15 +51,18 @@ class Measured:
         return sum(seconds for (_, one), seconds in self.seconds.items() if one == name)
 
 
-def national(size: float, *, regional: bool = False, neo4j: bool = True) -> list[Figure]:
-    """One round at this size of the country. `regional`: the 17 regional files too, so that each offer stands in two RORs."""
+def national(size: float, *, regional: bool = False, neo4j: bool = True, keep: Path | None = None) -> list[Figure]:
+    """One round at this size of the country. `regional`: the 17 regional files too, so that each offer stands in two RORs.
+
+    `keep`: where the embedded store of the loaded country stays, for the part `api`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         first = country(Path(folder) / "first", size, regional=regional)
         second = country(Path(folder) / "changed", size, changed=True, regional=regional)
         figures = [Figure(f"files of the country, size {size:g} ({first.about})", "MB", (size_of([path for load in first.loads for path in load.paths]),))]
         for name, server in [("embedded", _embedded), ("Neo4j", _neo4j)][: 1 + neo4j]:
             try:
-                figures += _figures(name, _measured(Path(folder) / name, server, first, second))
+                figures += _figures(name, _measured(Path(folder) / name, server, first, second, keep if server is _embedded else None))
             except NoNeo4j as reason:
                 figures.append(Figure(f"{name}: not measured ({reason})", "", (0.0,)))
         return figures
@@ -77,7 +80,7 @@ def _neo4j(home: Path) -> Iterator[Endpoint]:
         yield endpoint
 
 
-def _measured(folder: Path, server: Server, first: Country, second: Country) -> Measured:
+def _measured(folder: Path, server: Server, first: Country, second: Country, keep: Path | None) -> Measured:
     found = Measured()
     for name in ("ours", "rows", "bare"):
         (folder / name).mkdir(parents=True)
@@ -88,6 +91,8 @@ def _measured(folder: Path, server: Server, first: Country, second: Country) -> 
         before = _newest(store)
         _load_all(endpoint, second, "changed", found)
         found.written_again = _written_since(store, before)
+    if keep:
+        shutil.move(folder / "ours", keep)
     shutil.rmtree(folder / "ours", ignore_errors=True)  # a whole country and its copy do not fit on every disk
     with server(folder / "bare") as endpoint, connect(endpoint) as store:
         ensure_schema(store)

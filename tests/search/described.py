@@ -22,20 +22,8 @@ STATUSES = ("TRE_R330-01", "TRE_R330-02")
 UNITS = ("U-1", "U-2")
 TARIFFS = ("TA-1", "TA-2")
 LIMIT = "TRE_R340-01"
-CODES = (
-    *(code for codes in RELATED.values() for code in codes),
-    *SPECIALTIES,
-    *EQUIPMENTS,
-    *GENDERS,
-    *STATUSES,
-    *UNITS,
-    *TARIFFS,
-    LIMIT,
-    "R-1",
-    "R-2",
-    "M-1",
-    "M-2",
-)
+OTHERS = ("R-1", "R-2", "M-1", "M-2")  # types of reception and of maternity
+CODES = (*(code for codes in RELATED.values() for code in codes), *SPECIALTIES, *EQUIPMENTS, *GENDERS, *STATUSES, *UNITS, *TARIFFS, LIMIT, *OTHERS)
 HOLIDAYS = {date(2026, 5, 14), date(2026, 5, 25)}  # Ascension and Whit Monday, in the whole country
 SLAVERY = {"971": date(2026, 5, 27)}  # the abolition of slavery in Guadeloupe
 

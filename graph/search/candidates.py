@@ -46,7 +46,7 @@ def existing(feeds: Sequence[str], alternatives: Sequence[Criteria], basis: Basi
 WITH DISTINCT o
 WITH o, {_all(fragments.ASSERTED.format(o="o"), fragments.OPEN.format(x="o"), *_origin_of_offer(basis, params), *early)} AS kept
 WHERE kept
-WITH o, {acts} AS acts"""
+WITH o, {acts} AS acts /*where sees Offer o*/"""
 
 
 def not_refused(alternatives: Sequence[Criteria], params: Params) -> str:

@@ -10,6 +10,7 @@ from graph.questions import Question
 from graph.reads import Ask, Reads, Row
 from graph.search.compiling import conjuncts, expression
 from graph.search.criteria import All, Criteria
+from graph.search.fragments import RELATED
 from graph.search.judging import Search, judged, without_index
 from graph.search.leaf_cypher import related
 from graph.search.leaves import Field
@@ -66,7 +67,7 @@ def _one(value: str) -> str:
 
 
 def _related(relation: str) -> str:
-    return f"[(o)-[r:{relation}]->(k:Concept) WHERE r.gone_on IS NULL | k.id]"
+    return RELATED.format(o="o", relation=relation)
 
 
 VALUES: Final[Mapping[Facet, str]] = {

@@ -15,7 +15,7 @@ BY_ACTIVITY: Final = "UNWIND ${codes} AS code MATCH (k:Concept {{id: code}})<-[r
 WITHOUT_ACTIVITY: Final = "MATCH (o:Offer) WHERE size([(o)-[r:HAS_ACTIVITY]->() WHERE r.gone_on IS NULL | 1]) = 0"
 WITHOUT_PLACE: Final = (  # S-5; more than needed: the distance decides
     "MATCH (o:Offer) WHERE size([(o)-[:OFFERED_BY]->(h)-[:PART_OF*0..3]->(p)-[q:LOCATED_IN]->(c:Commune) "
-    "WHERE q.gone_on IS NULL AND c.latitude IS NOT NULL AND (h:LegalEntity OR NOT p:LegalEntity) | 1]) = 0"
+    "WHERE q.gone_on IS NULL AND c.latitude IS NOT NULL AND (h:LegalEntity OR NOT p:LegalEntity) /*sees GeographicEntity p*/ | 1]) = 0"
 )
 BY_ID: Final = "UNWIND ${ids} AS id MATCH (o:Offer {{id: id}})"
 BY_PROPERTY: Final = "MATCH (o:Offer) WHERE o.{name} IN ${codes} AND o.id IS NOT NULL"
@@ -74,13 +74,13 @@ AREAS: Final = (
 )  # written as in `areas` of cypher/commune_place.cypher
 OTHERS: Final = (  # live offers of the same site and origin
     "[(s)<-[:PART_OF*0..3]-(sh)<-[sr:OFFERED_BY]-(x:Offer) WHERE sr.gone_on IS NULL AND x.id <> o.id AND coalesce(x.origin, '') = coalesce(o.origin, '') "
-    f"AND {ASSERTED.format(o='x')} AND {OPEN.format(x='x')} AND (sh:GeographicEntity OR ({OPEN.format(x='sh')})) | x]"
+    f"AND {ASSERTED.format(o='x')} AND {OPEN.format(x='x')} AND (sh:GeographicEntity OR ({OPEN.format(x='sh')})) /*sees Offer x*/ | x]"
 )
 FIRST: Final = (
     "CASE WHEN size({list}) < 2 THEN head({list}).n ELSE reduce(best = head({list}), x IN {list} | CASE WHEN x.k < best.k THEN x ELSE best END).n END"
 )
-HOLDERS: Final = "[(o)-[r:OFFERED_BY]->(n) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.source_rank, 0)}]"
-SITE_OF_HOLDER: Final = "CASE WHEN h:GeographicEntity THEN h WHEN h:OrganisationalUnit THEN head([(h)-[:PART_OF*1..3]->(n:GeographicEntity) | n]) END"
+HOLDERS: Final = "[(o)-[r:OFFERED_BY]->(n) WHERE r.gone_on IS NULL /*sees GeographicEntity n*/ | {n: n, k: coalesce(r.source_rank, 0)}]"
+SITE_OF_HOLDER: Final = "CASE WHEN h:GeographicEntity THEN h WHEN h:OrganisationalUnit THEN head([(h)-[:PART_OF*1..3]->(n:GeographicEntity) /*where sees GeographicEntity n*/ | n]) END"
 UNITS: Final = "CASE WHEN h:OrganisationalUnit THEN [(h)-[:PART_OF*0..2]->(n:OrganisationalUnit) | n] ELSE [] END"
 ENTITIES: Final = "CASE WHEN s IS NULL THEN [] ELSE [(s)-[r:PART_OF]->(n:LegalEntity) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.source_rank, 0)}] END"
 COMMUNES: Final = (
@@ -102,10 +102,10 @@ CHORD: Final = (
 KM: Final = "CASE WHEN {chord} IS NULL THEN null WHEN {chord} >= 1.0 THEN 2 * 6371.0 * asin(1.0) ELSE 2 * 6371.0 * asin(sqrt({chord})) END"  # S-5
 
 # Of one offer for one leaf of a tree (graph/search/leaf_cypher.py); a relation or a node that is gone counts for nothing.
-RELATED: Final = "[({o})-[r:{relation}]->(k:Concept) WHERE r.gone_on IS NULL | k.id]"
+RELATED: Final = "[({o})-[r:{relation}]->(k:Concept) WHERE r.gone_on IS NULL /*sees {relation} r of Offer {o}*/ | k.id]"
 SPECIALTIES: Final = (  # of the practices for the offer that last on the day
     "[({o})<-[f:FOR]-(practice:Practice)-[r:HAS_SPECIALTY]->(k:Concept) WHERE f.gone_on IS NULL AND r.gone_on IS NULL AND practice.gone_on IS NULL "
-    "AND coalesce(practice.since <= $at, true) AND coalesce($at < practice.until, true) | k.id]"
+    "AND coalesce(practice.since <= $at, true) AND coalesce($at < practice.until, true) /*sees Practice practice*/ | k.id]"
 )
 AREAS_OF: Final = (
     "[({o})-[r:INTERVENES_IN]->(t) WHERE r.gone_on IS NULL | CASE WHEN coalesce(r.whole_country, false) THEN '*' "
@@ -116,14 +116,15 @@ PARTS_OF: Final = (
     "[({o})-[r:INTERVENES_IN]->(t:HealthTerritory)-[:CONTAINS]->(b)-[:IN*0..3]->(a:{label}) WHERE r.gone_on IS NULL AND a.code = {code} | 1]",
 )
 EQUIPMENTS: Final = (
-    "[({o})-[r:HAS_EQUIPMENT]->(k:Concept) WHERE r.gone_on IS NULL | {{code: k.id, number: r.in_service, limits: coalesce(r.limits, [])}}]"
+    "[({o})-[r:HAS_EQUIPMENT]->(k:Concept) WHERE r.gone_on IS NULL /*sees HAS_EQUIPMENT r of Offer {o}*/ | {{code: k.id, number: r.in_service, limits: coalesce(r.limits, [])}}]"
     " + [({o})-[d:DELIVERED_AT]->(l:Location)-[r:HAS_EQUIPMENT]->(k:Concept) WHERE d.gone_on IS NULL AND l.gone_on IS NULL AND r.gone_on IS NULL "
-    "| {{code: k.id, number: r.in_service, limits: coalesce(r.limits, [])}}]"
+    "/*sees HAS_EQUIPMENT r of Location l*/ | {{code: k.id, number: r.in_service, limits: coalesce(r.limits, [])}}]"
 )
 CAPACITIES: Final = (
-    "([({o})-[r:HAS_CAPACITY]->(k:Capacity) WHERE r.gone_on IS NULL AND k.gone_on IS NULL AND {where} | {{id: k.id, number: k.count, sure: {sure}}}]"
+    "([({o})-[r:HAS_CAPACITY]->(k:Capacity) WHERE r.gone_on IS NULL AND k.gone_on IS NULL AND {where} /*sees Capacity k of Offer {o}*/ "
+    "| {{id: k.id, number: k.count, sure: {sure}}}]"
     " + [({o})-[d:DELIVERED_AT]->(l:Location)-[r:HAS_CAPACITY]->(k:Capacity) WHERE d.gone_on IS NULL AND l.gone_on IS NULL AND r.gone_on IS NULL "
-    "AND k.gone_on IS NULL AND {where} | {{id: k.id, number: k.count, sure: {sure}}}])"
+    "AND k.gone_on IS NULL AND {where} /*sees Capacity k of Location l*/ | {{id: k.id, number: k.count, sure: {sure}}}])"
 )
 TARIFFS: Final = (
     "CASE WHEN {s} IS NULL THEN [] ELSE [({s})-[r:HAS_TARIFF]->(t:Tariff) WHERE r.gone_on IS NULL AND t.gone_on IS NULL "
@@ -136,6 +137,6 @@ ZONE: Final = (  # S-4, as in graph/search/opening.py
 )
 ANOMALIES: Final = (
     "[({o})<-[r:ABOUT]-(an:Anomaly) WHERE r.gone_on IS NULL AND an.gone_on IS NULL AND an.corrected IS NULL "
-    "AND NOT coalesce($at <= an.waived_until, false) | an.id]"
+    "AND NOT coalesce($at <= an.waived_until, false) /*sees Anomaly an*/ | an.id]"
 )
 DESCRIBED_ON: Final = "coalesce({o}.updated_at, toString({o}.evidence_date))"

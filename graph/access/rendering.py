@@ -1,0 +1,101 @@
+"""Statements as one viewer may put them: each mark in the text becomes the condition of its rule (graph/access/rules.py).
+
+A mark is a comment, so that the text as it stands is the operator's. It stands after a condition, or with `where` after a pattern that has none:
+
+    MATCH (o:Offer {id: $id}) /*where sees Offer o*/
+    ... WHERE r.gone_on IS NULL /*sees Capacity k of Location l*/
+    ... WHERE r.gone_on IS NULL /*sees relation r of Offer o*/
+
+What is not a row but a value has marks of its own:
+
+    RETURN properties(o) /*shown Offer o*/ AS node        without the properties that are withheld
+    RETURN [] /*withheld Offer o*/ AS withheld            names of properties and relations of which nothing is told
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from graph.access import classes, rules
+from graph.access.viewer import Scope, Viewer
+
+KEPT: Final = 1024  # rendered statements: a search has one a set of criteria and viewer
+
+MARK: Final = re.compile(r" ?/\*(?P<where>where )?sees (?P<label>\w+) (?P<var>\w+)(?: of (?P<holder>\w+) (?P<of>\w+))?\*/")
+SHOWN: Final = re.compile(r"properties\((?P<var>\w+)\) /\*shown (?P<label>\w+) (?P=var)\*/")
+WITHHELD: Final = re.compile(r"\[\] /\*withheld\*/")
+ANY_MARK: Final = re.compile(r"/\*.*?\*/")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A statement for one viewer, with the parameters that it needs beside its own."""
+
+    text: str
+    params: Mapping[str, Any]
+
+
+def rendered(text: str, viewer: Viewer) -> Rendered:
+    """The statement as this viewer may put it. Raises ValueError for a mark that says nothing known (a defect)."""
+    return Rendered(text, NOTHING) if sees_everything(viewer) else _rendered(text, viewer)
+
+
+def sees_everything(viewer: Viewer) -> bool:
+    """Whether statements go out as they stand: the local operator's do."""
+    return viewer.sees_all_offers and viewer.scopes.issuperset(Scope)
+
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+@lru_cache(maxsize=KEPT)
+def _rendered(text: str, viewer: Viewer) -> Rendered:
+    seen = MARK.sub(lambda mark: _condition(mark, viewer), text)
+    seen = SHOWN.sub(lambda mark: _properties(mark["label"], mark["var"], viewer), seen)
+    seen = WITHHELD.sub(str(list(rules.withheld_names(viewer))), seen)
+    if (left := ANY_MARK.search(seen)) is not None:
+        raise ValueError(f"{left[0]} is no mark that is known (graph/access/rendering.py).")
+    used = viewer.perimeter is not None and f"${rules.PERIMETER}" in seen
+    return Rendered(seen, {rules.PERIMETER: sorted(viewer.perimeter)} if used and viewer.perimeter is not None else NOTHING)
+
+
+def _condition(mark: re.Match[str], viewer: Viewer) -> str:
+    seen = condition(viewer, mark["label"], mark["var"], mark["holder"], mark["of"])
+    if seen == rules.TRUE:
+        return ""
+    return f" WHERE ({seen})" if mark["where"] else f" AND ({seen})"
+
+
+def condition(viewer: Viewer, label: str, var: str, holder: str | None = None, of: str | None = None) -> str:
+    """What must hold of the variable `var` of this label, or relation type, that hangs on `of`. Raises ValueError for what no rule knows."""
+    if holder is None or of is None:
+        if label in rules.RULES or label == "Node":
+            return (rules.node if label == "Node" else rules.RULES[label])(viewer, var)
+    elif label == "Capacity":
+        return rules.capacity_of_location(viewer, var, of) if holder == "Location" else rules.capacity(viewer, var)
+    elif label in {"Contact", "Telecom"}:
+        return rules.by_level(viewer, var, holder, of)
+    elif label == "Node":
+        return rules.owned(viewer, var, of)
+    elif label == "relation":
+        return rules.relation(viewer, var, holder, of)
+    elif label.isupper():
+        return rules.restricted(viewer, holder, of) if label in classes.RESTRICTED_RELATIONS else rules.TRUE
+    raise ValueError(f"sees {label} {var}: no rule knows it (graph/access/rules.py).")
+
+
+def _properties(label: str, var: str, viewer: Viewer) -> str:
+    withheld = [_without(name, label, var, viewer) for name in classes.PROPERTY_ROWS]
+    hidden = ", ".join(one for one in withheld if one)
+    return f"CASE WHEN {var} IS NULL THEN null ELSE {var} {{.*, {hidden}}} END" if hidden else f"properties({var})"
+
+
+def _without(name: str, label: str, var: str, viewer: Viewer) -> str:
+    row = classes.PROPERTY_ROWS[name]
+    seen = rules.restricted(viewer, label, var) if row is classes.AccessRow.RESTRICTED else rules.TRUE if viewer.sees(row) else rules.FALSE
+    if seen == rules.TRUE:
+        return ""
+    return f"{name}: null" if seen == rules.FALSE else f"{name}: CASE WHEN {seen} THEN {var}.{name} END"

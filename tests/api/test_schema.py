@@ -204,7 +204,7 @@ def test_the_root_fields_and_their_arguments_are_those_that_clients_rely_on(sche
 
 TYPES = {
     "Near": {"latitude", "longitude", "commune", "radiusKm"},
-    "TerritoryInput": {"region", "department", "commune"},
+    "TerritoryInput": {"region", "department", "commune", "postalCode", "healthTerritory"},
     "OfferCriteria": {
         "and", "or", "not", "fieldOfActivity", "activity", "offerType", "careMode", "act", "specialisation", "public", "competence", "equipment",
         "expertiseLevel", "receptionModality", "receptionType", "maternityType", "establishmentCategory", "specialty", "age", "ageUnit", "openAt", "capacity",

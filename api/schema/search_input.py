@@ -89,6 +89,7 @@ class OfferCriteria:
     expertise_level: list[strawberry.ID] | None = maybe("Level of expertise (niveau d'expertise).")
     reception_modality: list[strawberry.ID] | None = maybe("Modality of reception (modalité d'accueil, TRE_R338).")
     reception_type: list[strawberry.ID] | None = maybe("Type of reception (type d'accueil).")
+    maternity_type: list[strawberry.ID] | None = maybe("Type of maternity (type de maternité, TRE_R253).")
     specialty: list[strawberry.ID] | None = maybe("Specialty of a professional whose practice is for the offer (spécialité).")
     equipment: list[EquipmentCriterion] | None = maybe("One of these equipments.")
     age: int | None = maybe("Completed age of the person (âge révolu); both bounds of the offer are included.")

@@ -31,6 +31,7 @@ PROPERTIES: Final[Mapping[Field, str]] = {
     Field.CARE_MODE: "care_mode",
     Field.OFFER_TYPE: "offer_type",
     Field.RECEPTION_TYPE: "reception_type",
+    Field.MATERNITY_TYPE: "maternity_type",
 }
 
 

@@ -36,6 +36,7 @@ class Facet(StrEnum):
     EXPERTISE_LEVEL = "expertiseLevel"
     RECEPTION_MODALITY = "receptionModality"
     RECEPTION_TYPE = "receptionType"
+    MATERNITY_TYPE = "maternityType"
     SPECIALTY = "specialty"
     ESTABLISHMENT_CATEGORY = "establishmentCategory"
     SOURCE_REGION = "sourceRegion"
@@ -80,6 +81,7 @@ VALUES: Final[Mapping[Facet, str]] = {
     Facet.EXPERTISE_LEVEL: _related("EXPERTISE_LEVEL"),
     Facet.RECEPTION_MODALITY: _related("RECEPTION_MODALITY"),
     Facet.RECEPTION_TYPE: _one("o.reception_type"),
+    Facet.MATERNITY_TYPE: _one("o.maternity_type"),
     Facet.SPECIALTY: related(Field.SPECIALTY, "o"),
     Facet.ESTABLISHMENT_CATEGORY: _one("s.category"),
     Facet.SOURCE_REGION: _one("o.source_region"),

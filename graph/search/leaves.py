@@ -23,6 +23,7 @@ class Field(StrEnum):
     EXPERTISE_LEVEL = "expertiseLevel"
     RECEPTION_MODALITY = "receptionModality"
     RECEPTION_TYPE = "receptionType"
+    MATERNITY_TYPE = "maternityType"
     SPECIALTY = "specialty"
 
 

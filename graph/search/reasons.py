@@ -10,6 +10,7 @@ from graph.search.criteria import Leaf, SameSite
 from graph.search.leaves import Age, Area, Capacity, Coded, Equipment, Field, InAnomaly, OpenAt, Single, Stated, Tariff, Text, UpdatedSince, criterion_name
 from graph.search.params import Params
 
+LEFT_OUT: Final = (Field.RECEPTION_TYPE, Field.MATERNITY_TYPE)  # properties of an offer that its row in a page does not hold
 ASKED: Final = (Text, OpenAt, Stated)  # met by what was asked, which is the value shown
 
 
@@ -33,8 +34,8 @@ def _read(leaf: Single, params: Params) -> str:
 
 
 def _read_codes(leaf: Coded, params: Params) -> str:
-    if leaf.field is Field.RECEPTION_TYPE:
-        return "[o.reception_type]"
+    if leaf.field in LEFT_OUT:
+        return f"[o.{PROPERTIES[leaf.field]}]"
     if leaf.field in leaf_cypher.RELATIONS or leaf.field is Field.SPECIALTY:
         return f"[k IN {leaf_cypher.related(leaf.field, 'o')} WHERE k IN ${params.of(leaf.codes)} | k]"
     return ""
@@ -68,7 +69,7 @@ def values_of(leaf: Leaf, place: int, row: Row) -> list[Any]:
             return [code for code in dict.fromkeys(row["activities"]) if code in codes]
         case Coded(Field.ESTABLISHMENT_CATEGORY, _):
             return [row["category"]]
-        case Coded(field, _) if field in PROPERTIES and field is not Field.RECEPTION_TYPE:
+        case Coded(field, _) if field in PROPERTIES and field not in LEFT_OUT:
             return [row[PROPERTIES[field]]]
     return _shown(leaf, row[f"v{place}"]) if not isinstance(leaf, ASKED) else [_asked(leaf)]
 

@@ -16,7 +16,7 @@ PARSED = 0.02  # of a country: enough to read for seconds
 PARTS: Mapping[str, Callable[[argparse.Namespace], list[Figure]]] = {
     "load": lambda asked: loading(asked.rounds),
     "memory": lambda _: memory(),
-    "country": lambda asked: national(asked.size, regional=asked.regional, neo4j=asked.neo4j),
+    "country": lambda asked: national(asked.size, regional=asked.regional, neo4j=asked.neo4j, merged=asked.merged, keep=asked.store),
     "parsing": lambda asked: parsing(asked.rounds, min(asked.size, PARSED)),
     "api": lambda asked: serving(asked.rounds),
     "impact": lambda asked: impact(asked.rounds),
@@ -31,6 +31,8 @@ def main() -> None:
     parser.add_argument("--size", type=float, default=1.0, help="of the country: 1 is all of it, 0.01 a hundredth")
     parser.add_argument("--regional", action="store_true", help="the 17 regional files too, beside the national ones")
     parser.add_argument("--no-neo4j", dest="neo4j", action="store_false", help="the embedded server only")
+    parser.add_argument("--bulk-only", dest="merged", action="store_false", help="not the first load without the bulk path")
+    parser.add_argument("--store", type=Path, help="where `country` leaves its embedded store, in which `api` then asks")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     figures = [figure for name in asked.parts or PARTS for figure in PARTS[name](asked)]

@@ -207,8 +207,8 @@ TYPES = {
     "TerritoryInput": {"region", "department", "commune"},
     "OfferCriteria": {
         "and", "or", "not", "fieldOfActivity", "activity", "offerType", "careMode", "act", "specialisation", "public", "competence", "equipment",
-        "expertiseLevel", "receptionModality", "receptionType", "establishmentCategory", "specialty", "age", "ageUnit", "openAt", "capacity", "tariff",
-        "sameSite", "interventionArea", "text", "updatedSince", "sourceRegion", "inAnomaly", "psychiatrySector",
+        "expertiseLevel", "receptionModality", "receptionType", "maternityType", "establishmentCategory", "specialty", "age", "ageUnit", "openAt", "capacity",
+        "tariff", "sameSite", "interventionArea", "text", "updatedSince", "sourceRegion", "inAnomaly", "psychiatrySector",
     },
     "OfferConnection": {"totalCount", "unknownCount", "unknownBy", "radiusKm", "profile", "perimeterLimited", "changed", "facets",
                         "relaxations", "edges", "pageInfo"},

@@ -22,7 +22,8 @@ STATUSES = ("TRE_R330-01", "TRE_R330-02")
 UNITS = ("U-1", "U-2")
 TARIFFS = ("TA-1", "TA-2")
 LIMIT = "TRE_R340-01"
-CODES = (*(code for codes in RELATED.values() for code in codes), *SPECIALTIES, *EQUIPMENTS, *GENDERS, *STATUSES, *UNITS, *TARIFFS, LIMIT, "R-1", "R-2")
+OTHERS = ("R-1", "R-2", "M-1", "M-2")  # types of reception and of maternity
+CODES = (*(code for codes in RELATED.values() for code in codes), *SPECIALTIES, *EQUIPMENTS, *GENDERS, *STATUSES, *UNITS, *TARIFFS, LIMIT, *OTHERS)
 HOLIDAYS = {date(2026, 5, 14), date(2026, 5, 25)}  # Ascension and Whit Monday, in the whole country
 SLAVERY = {"971": date(2026, 5, 27)}  # the abolition of slavery in Guadeloupe
 
@@ -85,6 +86,7 @@ class Described:
     shared_beds: tuple[Beds, ...]
     devices: tuple[Device, ...]
     anomaly: bool
+    maternity: str | None
 
 
 def described(draw: random.Random) -> Described:
@@ -107,6 +109,7 @@ def described(draw: random.Random) -> Described:
         shared_beds=tuple(_beds(draw) for _ in range(draw.choice([0, 0, 1, 2]))),
         devices=tuple(_device(draw, code) for code in some(EQUIPMENTS)),
         anomaly=draw.random() < 0.2,
+        maternity=draw.choice([None, None, "M-1", "M-2"]),
     )
 
 
@@ -136,7 +139,7 @@ def write(store: Store, offers: Mapping[str, Described], sites: Mapping[str, Seq
     rows = [
         {
             "id": key, "reception": one.reception, "sectors": list(one.sectors), "region": one.region, "updated": one.updated,
-            "low": one.ages[0], "high": one.ages[1], "unit": one.ages[2], "yearly": one.yearly,
+            "maternity": one.maternity, "low": one.ages[0], "high": one.ages[1], "unit": one.ages[2], "yearly": one.yearly,
         }
         for key, one in offers.items()
     ]  # fmt: skip
@@ -153,7 +156,7 @@ def write(store: Store, offers: Mapping[str, Described], sites: Mapping[str, Seq
     store.write([
         ("UNWIND $rows AS r MERGE (:Concept {id: r})", {"rows": list(CODES)}),
         ((f"{match} SET o.reception_type = r.reception, o.psychiatry_sectors = r.sectors, o.source_region = r.region, o.updated_at = r.updated, "
-         "o.min_age = r.low, o.max_age = r.high, o.age_unit = r.unit, o.annual_opening = r.yearly"), {"rows": rows}),
+         "o.maternity_type = r.maternity, o.min_age = r.low, o.max_age = r.high, o.age_unit = r.unit, o.annual_opening = r.yearly"), {"rows": rows}),
         ((f"{match} CREATE (o)-[:HAS_HOURS]->(:OpeningHours {{id: r.n, day: r.day, `from`: r.start, `to`: r.end, type: r.kind, effective_from: r.since, "
          "effective_to: r.until})"), {"rows": hours}),
         (f"{match} {capacity} CREATE (o)-[:HAS_CAPACITY {{source: 'x'}}]->(k) CREATE (o)-[:HAS_CAPACITY {{source: 'y'}}]->(k)", {"rows": beds}),
@@ -190,6 +193,7 @@ def said(offer: Described, prices_of_site: Sequence[Price], department: str, nam
     plain: dict[str, Any] = {
         "specialty": lambda: has(offer.specialties, value),
         "receptionType": lambda: has([offer.reception], value),
+        "maternityType": lambda: has([offer.maternity], value),
         "psychiatrySector": lambda: has(offer.sectors, [value]),
         "sourceRegion": lambda: has([offer.region], [value]),
         "updatedSince": lambda: None if offer.updated is None else datetime.fromisoformat(offer.updated) >= datetime.fromisoformat(value),

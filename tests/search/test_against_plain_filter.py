@@ -51,6 +51,7 @@ LEAVES: dict[str, st.SearchStrategy[Any]] = {
     **{name: codes(of) for name, of in RELATED.items()},
     "specialty": codes(SPECIALTIES),
     "receptionType": codes(("R-1", "R-2")),
+    "maternityType": codes(("M-1", "M-2")),
     "psychiatrySector": st.sampled_from(["75G01", "75G02"]),
     "sourceRegion": st.sampled_from(["84", "01"]),
     "updatedSince": st.sampled_from(["2026-01-01T00:00:00Z", "2026-03-01T12:00:00+02:00"]),

@@ -35,8 +35,8 @@ def test_narrower_codes_stand_beside_their_code() -> None:
             {"and": [{"colour": ["x"]}]},
             (
                 "criteria.and[0].colour: 'colour' is no criterion. There are fieldOfActivity, activity, offerType, careMode, establishmentCategory, act, "
-                "specialisation, public, competence, expertiseLevel, receptionModality, receptionType, specialty, sourceRegion, psychiatrySector, openAt, "
-                "capacity, tariff, interventionArea, text, updatedSince, inAnomaly, age, equipment, sameSite, and, or, not."
+                "specialisation, public, competence, expertiseLevel, receptionModality, receptionType, maternityType, specialty, sourceRegion, "
+                "psychiatrySector, openAt, capacity, tariff, interventionArea, text, updatedSince, inAnomaly, age, equipment, sameSite, and, or, not."
             ),
         ),
         ({"activity": []}, "criteria.activity: one code or a list of codes is expected, like TRE_R211-356."),

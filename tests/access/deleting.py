@@ -22,7 +22,8 @@ CO3_NAMES = (
     "uhsi", "securisee interregionale", "securite inter regionale", "securise", "detenus", "usmp", "penitentia", "uhsa", "specialement amenage",
     "service medico psycologique", "ufdh", "umdh", "nrbc", "decontamination", "contamines", "decontamines", "contamine",
 )  # fmt: skip
-RESTRICTED_RELATIONS = {"PERFORMS_ACT", "SPECIALISED_IN", "HAS_EQUIPMENT", "HAS_COMPETENCE"}
+RESTRICTED_RELATIONS = {"PERFORMS_ACT", "SPECIALISED_IN", "HAS_EQUIPMENT", "HAS_COMPETENCE", "MOBILISES"}
+NAMING = {"AT", "BY", "DELIVERED_AT", "FOR", "MANAGED_BY", "OFFERED_BY", "PART_OF", "SAME_AS", "SECONDARY_OF", "SOURCED_FROM"}
 INSTALLED, SUPPLEMENTARY = "TRE_R330-01", "TRE_R330-06"
 BED_STATES = {"TRE_R330-02", "TRE_R330-03", "TRE_R330-04", "TRE_R330-05"}
 CONTACT_ROWS = {1: AccessRow.CONTACT_1, 2: AccessRow.CONTACT_2, 3: AccessRow.CONTACT_3}
@@ -84,9 +85,11 @@ class _Rules:
         return got is Sight.SEEN or (got is Sight.MEDICO_SOCIAL and medico_social)
 
     def named(self, name: str | None) -> bool:
-        """Whether what is said about a property or relation type is seen, whatever it is about."""
+        """Whether what is said about a property or relation type is seen, whatever it is about; one whose values name an object may name a hidden one."""
+        if name in NAMING:
+            return self.viewer.sees_all_offers
         rows = ROWS_OF.get(name or "", {AccessRow.OFFER})
-        return all(self.row(row) for row in rows) and (name != "SOURCED_FROM" or Scope.URBANISATION in self.viewer.scopes)
+        return all(self.row(row) for row in rows)
 
     def sees_node(self, ref: Ref) -> bool:
         if not self._in_scope(ref.label):
@@ -209,9 +212,12 @@ class _Rules:
         return self.nodes[site].get("category") in PRIVATE_PRACTICE
 
     def _sees_location(self, location: Ref) -> bool:
-        """Through its offers; without any, with the site that manages it."""
-        offers = self.back[location, "DELIVERED_AT"]
+        """Through the offers that are delivered there or in a part of it; without any, with the site that manages it."""
+        offers = self._delivered(location)
         return any(self.sees_offer(one) for one in offers) if offers else all(self.sees_entity(one) for one in self.to[location, "MANAGED_BY"])
+
+    def _delivered(self, location: Ref) -> list[Ref]:
+        return [*self.back[location, "DELIVERED_AT"], *(offer for one in self.back[location, "PART_OF"] for offer in self._delivered(one))]
 
     # What hangs on them
 

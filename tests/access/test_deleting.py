@@ -109,7 +109,7 @@ def test_levels_of_contacts_and_telecoms() -> None:
 def test_what_is_kept_about_objects_goes_with_them_and_with_the_class() -> None:
     seen = left(2)
     assert keys(seen, "SourceRecord") == {f"ror:ROR-NAT/{key}" for key in ("84/mco", "84/ms", "84/ville", "84/cabinet", "93/mco")}
-    assert {key.rpartition("/")[2] for key in keys(seen, "Change") if "/Offer/84/mco/" in key} == {"created", "name", "comment", "PERFORMS_ACT", "SOURCED_FROM"}
+    assert {key.rpartition("/")[2] for key in keys(seen, "Change") if "/Offer/84/mco/" in key} == {"created", "name", "comment", "PERFORMS_ACT"}
     assert {key for key in keys(seen, "Change") if "/Offer/" not in key} == {
         "made-2/GeographicEntity/1690000011/name",
         "made-2/GeographicEntity/410000000001/name",

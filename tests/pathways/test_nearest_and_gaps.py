@@ -95,3 +95,13 @@ def test_a_merged_commune_is_none_from_its_last_day_and_a_city_is_told_by_its_ar
     city, part = a_commune("69123", LYON), replace(a_commune("69381", LYON), city="69123")
     every = all_of(merged, city, part)
     assert [[one.code for one in every.leaves(at)] for at in (date(2018, 2, 27), date(2018, 2, 28))] == [["85165", "69381"], ["69381"]]
+
+
+def test_a_distance_that_passes_the_sea_says_so() -> None:
+    ajaccio, bastia = (41.92, 8.74), (42.70, 9.45)
+    here = (a_commune("2A004", ajaccio, "2A", "94"), a_commune("01001", BOURG))
+    offers = [an_offer("hexagone", LYON, commune="69123"), an_offer("corse", bastia, commune="2B033", sure=False)]
+    found = gaps_of_step(Reach(a_step(), offers, all_of(*here), 50.0), here, frozenset({"84", "94"}))
+    assert {gap.commune: gap.nearest and gap.nearest.over_sea for gap in found.gaps} == {"2A004": True, "01001": False}
+    near = gaps_of_step(Reach(a_step(), offers, all_of(*here), 120.0), here[:1], frozenset({"94"}))
+    assert [gap.possible and (gap.possible.id, gap.possible.over_sea) for gap in near.gaps] == [("corse", False)]

@@ -42,16 +42,12 @@ PARAMS: Final = ("code", "codes", "territory", "place", "around", "south", "nort
 WHOLE_GRAPH: Final = {"status_counts"}  # counts all there is, for the command `status` alone
 FED_BY_SCAN: Final = {"ALL_OFFERS", "WITHOUT_ACTIVITY", "WITHOUT_PLACE", "UNDESCRIBED"}  # no criterion, or what is not described
 FILLED: Final = {
-    "codes": "codes",
-    "ids": "codes",
-    "code": "$code",
-    "feed": fragments.IN_COMMUNE[0].format(code="code"),
-    "name": "care_mode",
+    "codes": "codes", "ids": "codes", "code": "$code", "feed": fragments.IN_COMMUNE[0].format(code="code"), "name": "care_mode",
     "null": "o.care_mode IS NULL",
-}
+}  # fmt: skip
 FEEDS: Final = (
-    "ALL_OFFERS", "BY_ACTIVITY", "WITHOUT_ACTIVITY", "WITHOUT_PLACE", "BY_ID", "BY_PROPERTY", "UNDESCRIBED", "IN_COMMUNE", "IN_DEPARTMENT", "IN_REGION", "EACH_OF",
-    "IN_BOX", "SERVING_PLACE", "STATED_BY_SITE",
+    "ALL_OFFERS", "BY_ACTIVITY", "WITHOUT_ACTIVITY", "WITHOUT_PLACE", "BY_ID", "BY_PROPERTY", "UNDESCRIBED", "IN_COMMUNE", "IN_DEPARTMENT", "IN_REGION",
+    "EACH_OF", "IN_BOX", "SERVING_PLACE", "STATED_BY_SITE",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class NearestOffer:
     site: str | None = said("Id of its site.")
     site_name: str | None = said("Name of its site.")
     distance_km: float = said("Great circle from the commune's point, by 0.1 km (à vol d'oiseau).")
+    over_sea: bool = said("The line passes the sea: the journey is longer (par-dessus la mer).")
     basis: DistanceBasis | None = said("From what the distance is measured.")
 
 

@@ -58,6 +58,7 @@ class RouteStep:
     region: str | None = said("Its region.")
     origin: Origin | None = said("Where the offer comes from.")
     leg_km: float = said("The leg, kilometres; 0 where nobody moves.")
+    over_sea: bool = said("The leg is a line in the air that passes the sea: the journey is longer (par-dessus la mer).")
     road: bool = said("Whether the leg is of the road matrix; else as the crow flies (à vol d'oiseau).")
     basis: DistanceBasis | None = said("From what the distance is measured; null by road or where nobody moves.")
     minutes: float | None = said("Minutes of the leg by road; null: not in the matrix.")

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from graph.access import classes, rules
+from graph.access.table import AccessRow
 from graph.access.viewer import Scope, Viewer
 
 KEPT: Final = 1024  # rendered statements: a search has one a set of criteria and viewer
@@ -66,7 +67,8 @@ def _condition(mark: re.Match[str], viewer: Viewer) -> str:
     seen = condition(viewer, mark["label"], mark["var"], mark["holder"], mark["of"])
     if seen == rules.TRUE:
         return ""
-    return f" WHERE ({seen})" if mark["where"] else f" AND ({seen})"
+    whole = seen if seen == rules.FALSE else f"(({seen}) = true)"  # as a value: in a WHERE the embedded server takes a long condition apart, wrongly
+    return f" WHERE {whole}" if mark["where"] else f" AND {whole}"
 
 
 def condition(viewer: Viewer, label: str, var: str, holder: str | None = None, of: str | None = None) -> str:
@@ -95,7 +97,7 @@ def _properties(label: str, var: str, viewer: Viewer) -> str:
 
 def _without(name: str, label: str, var: str, viewer: Viewer) -> str:
     row = classes.PROPERTY_ROWS[name]
-    seen = rules.restricted(viewer, label, var) if row is classes.AccessRow.RESTRICTED else rules.TRUE if viewer.sees(row) else rules.FALSE
+    seen = rules.restricted(viewer, label, var) if row is AccessRow.RESTRICTED else rules.TRUE if viewer.sees(row) else rules.FALSE
     if seen == rules.TRUE:
         return ""
     return f"{name}: null" if seen == rules.FALSE else f"{name}: CASE WHEN {seen} THEN {var}.{name} END"

@@ -2,12 +2,12 @@
 
 Each rule takes the viewer, the variable and the variable of what it hangs on, and gives a condition that is never null: TRUE and FALSE where
 nothing is to be asked of the data. Conditions stand inside a CASE where one is dearer than another: the embedded server's AND goes on after a FALSE.
-The names of inner variables are made of the outer one's, so that no two meet. What is read twice is bound by `single(xs IN [...] WHERE ...)`: of a `head([...])`
-with an AND in it the embedded server makes two conditions where it stands in a WHERE.
+The names of inner variables are made of the outer one's, so that no two meet. What is read twice is bound by `single(xs IN [...] WHERE ...)`: of a
+`head([...])` with an AND in it the embedded server makes two conditions where it stands in a WHERE.
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from graph.access import classes
@@ -17,14 +17,21 @@ from graph.access.viewer import Scope, Viewer
 TRUE: Final = "true"
 FALSE: Final = "false"
 PERIMETER: Final = "seen_regions"  # the parameter with the regions of a perimeter
-OBJECTS: Final = ("Offer", "OrganisationalUnit", "Location", "Practice", "Professional", "GeographicEntity")  # labels of which some may be hidden
-HOLDERS: Final = ("Offer", "Practice")  # what a class "only for medico-social offers" can be told of
+OBJECTS: Final = (
+    "Offer",
+    "OrganisationalUnit",
+    "Location",
+    "Practice",
+    "Professional",
+    "GeographicEntity",
+    "LegalEntity",
+)  # labels of which some may be hidden
 Rule = Callable[..., str]
 
 
 def offer(viewer: Viewer, o: str) -> str:
-    """In the perimeter, and not sensitive for those who do not see sensitive units."""
-    return _every(_in_perimeter(viewer, o), _not(_sensitive(viewer, o)))
+    """In the perimeter, not sensitive for those who do not see sensitive units, and of nothing that is hidden."""
+    return _every(_in_perimeter(viewer, o), _every(_not(_sensitive(viewer, o)), _of_seen_site(viewer, o)))
 
 
 def _in_perimeter(viewer: Viewer, o: str) -> str:
@@ -32,7 +39,7 @@ def _in_perimeter(viewer: Viewer, o: str) -> str:
     if viewer.perimeter is None:
         return TRUE
     held = (
-        f"[({o})-[{o}_q:OFFERED_BY]->({o}_h)-[:PART_OF*0..3]->({o}_s)-[{o}_l:LOCATED_IN]->(:Commune)-[:IN*1..3]->({o}_t:Region) WHERE {o}_q.gone_on IS NULL "
+        f"[({o})-[{o}_q:OFFERED_BY]->({o}_h)-[:PART_OF*0..4]->({o}_s)-[{o}_l:LOCATED_IN]->(:Commune)-[:IN*1..3]->({o}_t:Region) WHERE {o}_q.gone_on IS NULL "
         f"AND {o}_l.gone_on IS NULL AND ({o}_h:LegalEntity OR NOT {o}_s:LegalEntity) | {o}_t.code]"
     )
     of_site = f"single({o}_rs IN [{held}] WHERE size({o}_rs) > 0 AND all({o}_r IN {o}_rs WHERE {o}_r IN ${PERIMETER}))"
@@ -40,13 +47,17 @@ def _in_perimeter(viewer: Viewer, o: str) -> str:
 
 
 def _sensitive(viewer: Viewer, o: str) -> str:
-    """A-3: the flag, cheap and mostly there; else the type, the name, the activity."""
+    """A-3: the flag, cheap and mostly there; else the type, the name or the activity, of the offer or (but for the type) of its unit, as rule CO3."""
     if viewer.sees(AccessRow.SENSITIVE):
         return FALSE
+    own = f"({o})-[{o}_a:HAS_ACTIVITY]->({o}_k:Concept) WHERE {o}_a.gone_on IS NULL AND {o}_k.id IN {list(classes.SENSITIVE_ACTIVITIES)}"
+    of_unit = (
+        f"({o})-[{o}_b:OFFERED_BY]->({o}_u:OrganisationalUnit) WHERE {o}_b.gone_on IS NULL AND (coalesce({_sensitive_name(f'{o}_u')}, false) "
+        f"OR size([({o}_u)-[{o}_c:HAS_ACTIVITY]->({o}_l:Concept) WHERE {o}_c.gone_on IS NULL AND {o}_l.id IN {list(classes.SENSITIVE_ACTIVITIES)} | 1]) > 0)"
+    )
     return (
         f"CASE WHEN {o}.sensitive_unit IS NOT NULL THEN {o}.sensitive_unit WHEN {o}.offer_type IN {list(classes.SENSITIVE_TYPES)} THEN true "
-        f"WHEN {_sensitive_name(o)} THEN true "
-        f"ELSE size([({o})-[{o}_a:HAS_ACTIVITY]->({o}_k:Concept) WHERE {o}_a.gone_on IS NULL AND {o}_k.id IN {list(classes.SENSITIVE_ACTIVITIES)} | 1]) > 0 END"
+        f"WHEN {_sensitive_name(o)} THEN true WHEN size([{own} | 1]) > 0 THEN true ELSE size([{of_unit} | 1]) > 0 END"
     )
 
 
@@ -57,52 +68,81 @@ def _sensitive_name(o: str) -> str:
     return " OR ".join([*parts, f"({o}.folded CONTAINS '{name}' AND NOT {o}.folded CONTAINS '{unless}')"])
 
 
+def _of_seen_site(viewer: Viewer, o: str) -> str:
+    """An offer of a private practice is as its site."""
+    if viewer.sees(AccessRow.STAFF_AMBULATORY):
+        return TRUE
+    site = f"({o})-[{o}_d:OFFERED_BY]->()-[:PART_OF*0..4]->({o}_v:GeographicEntity) WHERE {o}_d.gone_on IS NULL AND {_private(f'{o}_v')}"
+    entity = f"({o})-[{o}_e:OFFERED_BY]->({o}_w:LegalEntity) WHERE {o}_e.gone_on IS NULL AND NOT {entity_of_sites(viewer, f'{o}_w')}"
+    return _every(f"size([{site} | 1]) = 0", f"size([{entity} | 1]) = 0")
+
+
+def _private(s: str) -> str:
+    return f"coalesce({s}.category IN {list(classes.PRIVATE_PRACTICES)}, false)"
+
+
 def unit(viewer: Viewer, u: str) -> str:
-    """Hidden when it has offers, its own or of its units, and all of them are hidden."""
+    """Hidden when it, or a unit that holds it, has offers, its own or of its units, and all of them are hidden; or with its site."""
     seen = offer(viewer, f"{u}_o")
     if seen == TRUE:
         return TRUE
-    offers = f"[({u})<-[:PART_OF*0..2]-()<-[:OFFERED_BY]-({u}_o:Offer) | {seen}]"
-    return f"single({u}_xs IN [{offers}] WHERE size({u}_xs) = 0 OR any({u}_x IN {u}_xs WHERE {u}_x))"
+    offers = f"[({u}_a)<-[:PART_OF*0..4]-(:OrganisationalUnit)<-[{u}_f:OFFERED_BY]-({u}_o:Offer) WHERE {u}_f.gone_on IS NULL | {seen}]"
+    hidden = f"single({u}_xs IN [{offers}] WHERE size({u}_xs) > 0 AND none({u}_x IN {u}_xs WHERE {u}_x))"
+    own = f"size([({u})-[:PART_OF*0..4]->({u}_a:OrganisationalUnit) WHERE {hidden} | 1]) = 0"
+    if viewer.sees(AccessRow.STAFF_AMBULATORY):
+        return own
+    return _every(f"size([({u})-[:PART_OF*1..5]->({u}_s:GeographicEntity) WHERE {_private(f'{u}_s')} | 1]) = 0", own)
 
 
 def location(viewer: Viewer, place: str) -> str:
-    """Seen through the offers that are delivered there, or in a part of it; hidden when there are some and all are hidden."""
+    """Seen through the offers that are delivered there, or in a part of it; without any, with the site that manages it."""
     seen = offer(viewer, f"{place}_o")
     if seen == TRUE:
         return TRUE
-    offers = f"[({place})<-[:PART_OF*0..3]-(:Location)<-[:DELIVERED_AT]-({place}_o:Offer) | {seen}]"
-    return f"single({place}_xs IN [{offers}] WHERE size({place}_xs) = 0 OR any({place}_x IN {place}_xs WHERE {place}_x))"
+    offers = f"[({place})<-[:PART_OF*0..3]-(:Location)<-[{place}_d:DELIVERED_AT]-({place}_o:Offer) WHERE {place}_d.gone_on IS NULL | {seen}]"
+    managed = f"size([({place})-[:MANAGED_BY]->({place}_s:GeographicEntity) WHERE {_private(f'{place}_s')} | 1]) = 0"
+    alone = TRUE if viewer.sees(AccessRow.STAFF_AMBULATORY) else managed
+    return f"single({place}_xs IN [{offers}] WHERE CASE WHEN size({place}_xs) > 0 THEN any({place}_x IN {place}_xs WHERE {place}_x) ELSE {alone} END)"
 
 
 def site(viewer: Viewer, s: str) -> str:
-    """A private practice is as its professionals; all other sites are public. `s` may be what holds an offer, whatever its label."""
+    """A private practice is as its professionals; all other sites are public."""
+    return TRUE if viewer.sees(AccessRow.STAFF_AMBULATORY) else f"NOT {_private(s)}"
+
+
+def entity_of_sites(viewer: Viewer, e: str) -> str:
+    """An entity whose sites all are private practices is as these; all others are public."""
     if viewer.sees(AccessRow.STAFF_AMBULATORY):
         return TRUE
-    return f"NOT ({s}:GeographicEntity AND coalesce({s}.category IN {list(classes.PRIVATE_PRACTICES)}, false))"
+    sites = f"[({e})<-[:PART_OF]-({e}_s:GeographicEntity) | {_private(f'{e}_s')}]"
+    return f"single({e}_ss IN [{sites}] WHERE size({e}_ss) = 0 OR NOT all({e}_p IN {e}_ss WHERE {e}_p))"
 
 
 def practice(viewer: Viewer, x: str) -> str:
-    """Of a hidden offer, hidden; else by the field of the offer that it is for. Without one: by the sites where it is (A-3)."""
-    ambulatory, staff = (_of_row(viewer, row, f"{x}_o") for row in (AccessRow.STAFF_AMBULATORY, AccessRow.STAFF))
-    of_field = _if(f"coalesce({x}_o.field_of_activity = '{classes.AMBULATORY}', false)", ambulatory, staff)
-    of_offer = _every(of_field, offer(viewer, f"{x}_o"))
-    of_register = _register(viewer, x)
-    if of_offer == of_register and of_offer in {TRUE, FALSE}:
-        return of_offer
+    """Of a hidden offer, hidden; else by the field of the offers that it is for. Without one: by the sites where it is (A-3)."""
+    ambulatory, staff = (viewer.sees(row) for row in (AccessRow.STAFF_AMBULATORY, AccessRow.STAFF))
+    medico_social = staff or sight(AccessRow.STAFF, viewer.profile) is Sight.MEDICO_SOCIAL
+    seen = offer(viewer, f"{x}_o")
+    if seen == TRUE and ambulatory == staff == medico_social:
+        return _said(staff)
+    if not (ambulatory or medico_social):
+        return FALSE
+    fields = f"coalesce({x}_o.field_of_activity = '{classes.AMBULATORY}', false), coalesce({x}_o.field_of_activity = '{classes.MEDICO_SOCIAL}', false)"
+    by_field = (
+        f"CASE WHEN all({x}_q IN {x}_ps WHERE {x}_q[1]) THEN {_said(ambulatory)} WHEN all({x}_q IN {x}_ps WHERE {x}_q[2]) THEN {_said(medico_social)} "
+        f"ELSE {_said(staff)} END"
+    )
     return (
-        f"single({x}_xs IN [[({x})-[:FOR]->({x}_o:Offer) | {of_offer}]] "
-        f"WHERE CASE WHEN size({x}_xs) > 0 THEN all({x}_x IN {x}_xs WHERE {x}_x) ELSE {of_register} END)"
+        f"single({x}_ps IN [[({x})-[{x}_f:FOR]->({x}_o:Offer) WHERE {x}_f.gone_on IS NULL | [{seen}, {fields}]]] WHERE CASE WHEN size({x}_ps) = 0 "
+        f"THEN {_if(_in_private_practice(x), _said(ambulatory), _said(staff))} WHEN none({x}_q IN {x}_ps WHERE {x}_q[0] = false) THEN {by_field} "
+        "ELSE false END)"
     )
 
 
-def _register(viewer: Viewer, x: str) -> str:
-    """A practice for no offer: no medico-social one, so a row that is seen of these alone is not seen."""
-    private, other = (TRUE if viewer.sees(row) else FALSE for row in (AccessRow.STAFF_AMBULATORY, AccessRow.STAFF))
-    if private == other:
-        return private
-    sites = f"[({x})-[:AT]->({x}_s:GeographicEntity) | coalesce({x}_s.category IN {list(classes.PRIVATE_PRACTICES)}, false)]"
-    return f"single({x}_ss IN [{sites}] WHERE {_if(f'size({x}_ss) > 0 AND all({x}_p IN {x}_ss WHERE {x}_p)', private, other)})"
+def _in_private_practice(x: str) -> str:
+    """Whether a practice of the register is at private practices alone."""
+    sites = f"[({x})-[{x}_t:AT]->({x}_s:GeographicEntity) WHERE {x}_t.gone_on IS NULL | {_private(f'{x}_s')}]"
+    return f"single({x}_ss IN [{sites}] WHERE size({x}_ss) > 0 AND all({x}_p IN {x}_ss WHERE {x}_p))"
 
 
 def professional(viewer: Viewer, p: str) -> str:
@@ -110,7 +150,7 @@ def professional(viewer: Viewer, p: str) -> str:
     if viewer.sees_all_offers:
         return TRUE
     seen = practice(viewer, f"{p}_x")
-    return FALSE if seen == FALSE else f"size([({p})<-[:BY]-({p}_x:Practice) WHERE {seen} | 1]) > 0"
+    return FALSE if seen == FALSE else f"size([({p})<-[{p}_b:BY]-({p}_x:Practice) WHERE {p}_b.gone_on IS NULL AND ({seen}) | 1]) > 0"
 
 
 def capacity(viewer: Viewer, k: str) -> str:
@@ -126,7 +166,7 @@ def capacity_of_location(viewer: Viewer, k: str, place: str) -> str:
     sensitive = _sensitive(viewer, f"{place}_c")
     if sensitive == FALSE:
         return capacity(viewer, k)
-    shared = f"size([({place})<-[:DELIVERED_AT]-({place}_c:Offer) WHERE {sensitive} | 1]) = 0"
+    shared = f"size([({place})<-[{place}_d:DELIVERED_AT]-({place}_c:Offer) WHERE {place}_d.gone_on IS NULL AND {sensitive} | 1]) = 0"
     return _every(capacity(viewer, k), shared)
 
 
@@ -146,8 +186,20 @@ def by_level(viewer: Viewer, x: str, holder: str, var: str) -> str:
     seen = [_of_row(viewer, row, var, holder) for row in classes.OF_LEVEL.values()]
     if len(set(seen)) == 1:
         return seen[0]
-    of_level = " ".join(f"WHEN {level} THEN {one}" for level, one in zip(classes.OF_LEVEL, seen, strict=True))
+    first = seen[0] if holder not in {"Professional", "Node"} else _of_professional(var, holder, seen[0], seen[1])
+    of_level = " ".join(f"WHEN {level} THEN {one}" for level, one in zip(classes.OF_LEVEL, (first, *seen[1:]), strict=True))
     return f"CASE coalesce({x}.confidentiality, {classes.STRICTEST}) {of_level} ELSE false END"
+
+
+def _of_professional(p: str, holder: str, first: str, second: str) -> str:
+    """What hangs on a professional is of level 2 where one practice is, or none is known: a practice outside of town is."""
+    if first == second:
+        return first
+    fields = f"[({p}_y)-[{p}_g:FOR]->({p}_z:Offer) WHERE {p}_g.gone_on IS NULL | coalesce({p}_z.field_of_activity = '{classes.AMBULATORY}', false)]"
+    in_town = f"single({p}_ys IN [{fields}] WHERE CASE WHEN size({p}_ys) > 0 THEN all({p}_k IN {p}_ys WHERE {p}_k) ELSE {_in_private_practice(f'{p}_y')} END)"
+    practices = f"[({p})<-[{p}_b:BY]-({p}_y:Practice) WHERE {p}_b.gone_on IS NULL | {in_town}]"
+    level = f"CASE WHEN single({p}_ls IN [{practices}] WHERE size({p}_ls) > 0 AND all({p}_l IN {p}_ls WHERE {p}_l)) THEN {first} ELSE {second} END"
+    return level if holder == "Professional" else f"CASE WHEN {p}:Professional THEN {level} ELSE {first} END"
 
 
 def _of_row(viewer: Viewer, row: AccessRow, var: str, holder: str = "Offer") -> str:
@@ -165,9 +217,9 @@ def _medico_social(var: str, holder: str) -> str:
         case "Offer":
             return f"coalesce({var}.field_of_activity = '{classes.MEDICO_SOCIAL}', false)"
         case "Practice":
-            offers = f"[({var})-[:FOR]->({var}_m:Offer) | {_medico_social(f'{var}_m', 'Offer')}]"
+            offers = f"[({var})-[{var}_i:FOR]->({var}_m:Offer) WHERE {var}_i.gone_on IS NULL | {_medico_social(f'{var}_m', 'Offer')}]"
         case "Location":
-            offers = f"[({var})<-[:DELIVERED_AT]-({var}_m:Offer) | {_medico_social(f'{var}_m', 'Offer')}]"
+            offers = f"[({var})<-[{var}_i:DELIVERED_AT]-({var}_m:Offer) WHERE {var}_i.gone_on IS NULL | {_medico_social(f'{var}_m', 'Offer')}]"
         case "Node":
             return f"CASE {' '.join(f'WHEN {var}:{label} THEN {_medico_social(var, label)}' for label in ('Offer', 'Practice', 'Location'))} ELSE false END"
         case _:
@@ -202,7 +254,28 @@ def record(viewer: Viewer, r: str) -> str:
     if Scope.RUNS not in viewer.scopes:
         return FALSE
     seen = node(viewer, f"{r}_n")
-    return TRUE if seen == TRUE else f"size([({r})-[:DESCRIBES]->({r}_n) WHERE {seen} | 1]) > 0"
+    return TRUE if seen == TRUE else f"size([({r})-[{r}_d:DESCRIBES]->({r}_n) WHERE {r}_d.gone_on IS NULL AND NOT ({seen}) | 1]) = 0"
+
+
+def authorisation(viewer: Viewer, a: str) -> str:
+    """Of a site and an entity that are seen."""
+    if viewer.sees(AccessRow.STAFF_AMBULATORY):
+        return TRUE
+    site_hidden = f"size([({a})-[:GRANTED_TO]->({a}_v:GeographicEntity) WHERE {_private(f'{a}_v')} | 1]) = 0"
+    return _every(site_hidden, f"size([({a})-[:HELD_BY]->({a}_e:LegalEntity) WHERE NOT {entity_of_sites(viewer, f'{a}_e')} | 1]) = 0")
+
+
+def anomaly(viewer: Viewer, a: str) -> str:
+    """With the scope, of objects that are seen, in a class that is seen of every offer."""
+    if Scope.QUALITY not in viewer.scopes:
+        return FALSE
+    if viewer.sees_all_offers:
+        return TRUE
+    objects = f"[({a})-[{a}_r:ABOUT]->({a}_n) WHERE {a}_r.gone_on IS NULL | {node(viewer, f'{a}_n')}]"
+    return _every(
+        f"NOT coalesce({a}.path IN {list(withheld_names(viewer))}, false)",
+        f"single({a}_xs IN [{objects}] WHERE size({a}_xs) > 0 AND all({a}_x IN {a}_xs WHERE {a}_x))",
+    )
 
 
 def change(viewer: Viewer, c: str) -> str:
@@ -212,11 +285,13 @@ def change(viewer: Viewer, c: str) -> str:
     if viewer.sees_all_offers:
         return TRUE
     of_label = {label: seen for label in OBJECTS if (seen := RULES[label](viewer, f"{c}_n")) != TRUE}
-    found = " ".join(f"WHEN '{label}' THEN EXISTS {{ MATCH ({c}_n:{label}) WHERE {c}_n.id = {c}.object AND {seen} }}" for label, seen in of_label.items())
-    return _every(f"NOT coalesce({c}.property IN {list(withheld_names(viewer))}, false)", f"CASE {c}.label {found} ELSE true END" if found else TRUE)
+    found = [f"WHEN '{label}' THEN EXISTS {{ MATCH ({c}_n:{label}) WHERE {c}_n.id = {c}.object AND {seen} }}" for label, seen in of_label.items()]
+    found += [f"WHEN '{label}' THEN false" for label, rule in SCOPED.items() if rule(viewer, c) == FALSE]
+    of_object = f"CASE {c}.label {' '.join(found)} ELSE true END" if found else TRUE
+    return _every(f"NOT coalesce({c}.property IN {list(withheld_names(viewer))}, false)", of_object)
 
 
-@cache
+@lru_cache(maxsize=256)
 def withheld_names(viewer: Viewer) -> tuple[str, ...]:
     """Properties and relation types of which a viewer is told no difference and no change.
 
@@ -227,7 +302,7 @@ def withheld_names(viewer: Viewer) -> tuple[str, ...]:
     rows: Mapping[str, tuple[AccessRow, ...]] = {
         **dict.fromkeys(classes.RESTRICTED_RELATIONS, (AccessRow.RESTRICTED,)),
         **{name: (row,) for name, row in classes.PROPERTY_ROWS.items()},
-        "HAS_CAPACITY": (AccessRow.BEDS, AccessRow.CRISIS, AccessRow.SENSITIVE),
+        "HAS_CAPACITY": (AccessRow.BEDS, AccessRow.CRISIS),
         **dict.fromkeys(("HAS_CONTACT", "HAS_TELECOM"), tuple(classes.OF_LEVEL.values())),
     }
     withheld = [name for name, needed in rows.items() if not all(viewer.sees(row) for row in needed)]
@@ -238,8 +313,7 @@ NAMING: Final = ("AT", "BY", "DELIVERED_AT", "FOR", "MANAGED_BY", "OFFERED_BY", 
 
 SCOPED: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(("Application", "Interface", "Flow"), scoped(Scope.URBANISATION)),
-    "Anomaly": scoped(Scope.QUALITY),
-    **dict.fromkeys(("Run", "Dangling"), scoped(Scope.RUNS)),
+    "Run": scoped(Scope.RUNS),
 }
 
 RULES: Final[Mapping[str, Rule]] = {
@@ -249,12 +323,19 @@ RULES: Final[Mapping[str, Rule]] = {
     "Practice": practice,
     "Professional": professional,
     "GeographicEntity": site,
+    "LegalEntity": entity_of_sites,
+    "Authorisation": authorisation,
+    "Anomaly": anomaly,
     "SourceRecord": record,
     "Change": change,
     "SOURCED_FROM": scoped(Scope.URBANISATION),
     **SCOPED,
 }
 """By label or relation type, of one variable."""
+
+
+def _said(seen: bool) -> str:
+    return TRUE if seen else FALSE
 
 
 def _not(condition: str) -> str:

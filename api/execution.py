@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -83,6 +83,11 @@ class Executor:
         except Exception as error:  # noqa: BLE001 - the outermost door: nothing foreign leaves unmasked
             body = {"errors": shown_exception(error)}
         return _recorded(caller, Answer(body, _outcome(operation, time.perf_counter() - started, reading.rows, body)))
+
+    def check_limits(self, request: Request) -> None:
+        """Raises LimitExceeded for a request above a limit, whatever else is wrong with it: limits answer before the token, the token before the rest (A-8)."""
+        with suppress(BadInput):
+            self._accepted(request)
 
     def _accepted(self, request: Request) -> Operation:
         """The operation to run. Limits come first (A-8)."""

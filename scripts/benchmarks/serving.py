@@ -218,8 +218,8 @@ class _Client:
 
 @contextlib.contextmanager
 def _served(home: Path) -> Iterator[int]:
-    """`rorgraph serve` in a process of its own, on a free port."""
-    command = [sys.executable, "-m", "rorgraph", "serve", "--port", "0", "--embedded-home", str(home)]
+    """`rorgraph serve --operator` in a process of its own, on a free port."""
+    command = [sys.executable, "-m", "rorgraph", "serve", "--operator", "--port", "0", "--embedded-home", str(home)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env=dict(os.environ))
     assert process.stdout
     try:

@@ -7,6 +7,7 @@ from api.policy import CAPACITY, CRISIS, CRITERIA, FACETS, FREE, NOTHING, ORDERS
 from graph.access import AccessRow, Scope, Viewer
 from graph.errors import Code, RorGraphError
 from graph.reads import Reads
+from graph.search.extents import extent_of
 from graph.search.facets import Facet
 from graph.search.judging import Order
 from graph.search.leaves import AVAILABLE
@@ -42,11 +43,17 @@ class OutsidePerimeter(Forbidden):
 
 
 def outside(territory: Territory, viewer: Viewer, reference: Reference) -> Reads[bool]:
-    """Whether a territory is surely not all inside the perimeter. One that is not loaded is for who looks it up: it is refused there as unknown."""
+    """Whether nothing of a territory lies inside the perimeter. Raises BadInput for a postal code or health territory that is not loaded.
+
+    An INSEE code that is not loaded is for who looks it up: it is refused there as unknown.
+    """
     if viewer.perimeter is None:
         return False
     if territory.level is Level.REGION:
         return territory.code not in viewer.perimeter
+    if territory.level in {Level.POSTAL_CODE, Level.HEALTH_TERRITORY}:
+        extent = yield from extent_of(territory.level, territory.code, "territory", reference.extents)
+        return bool(extent.regions) and extent.regions.isdisjoint(viewer.perimeter)
     known = yield from departments(reference)
     code = territory.code if territory.level is Level.DEPARTMENT else _department_of(territory.code)
     return code in known and known[code].region not in viewer.perimeter

@@ -98,12 +98,18 @@ TERRITORIAL = [name for name, one in ROOT.fields.items() if "territory" in one.a
 
 
 @pytest.mark.parametrize("root", TERRITORIAL)
-@pytest.mark.parametrize("territory", ['{region: "93"}', '{department: "13"}', '{commune: "13055"}'])
+@pytest.mark.parametrize("territory", ['{region: "93"}', '{department: "13"}', '{commune: "13055"}', '{postalCode: "13001"}'])
 def test_a_territory_outside_the_perimeter_is_refused(root: str, territory: str) -> None:
     document = root_document(root, territory=territory)
     assert refusal(viewer(1, "84", "11"), document) == ("FORBIDDEN", "territory: it lies outside the perimeter of this caller, which is 11,84.")
     assert not is_refused(viewer(1, "84", "93"), document)
     assert not is_refused(viewer(0), document)
+
+
+def test_a_territory_that_is_partly_inside_is_answered() -> None:
+    for who in (viewer(1, "84"), viewer(1, "93")):
+        assert not is_refused(who, root_document("searchOffers", territory='{healthTerritory: "T"}'))
+    assert is_refused(viewer(1, "11"), root_document("searchOffers", territory='{healthTerritory: "T"}'))
 
 
 def test_territories_are_asked_of_these_roots() -> None:

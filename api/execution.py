@@ -20,6 +20,7 @@ from graphql import execute as graphql_execute
 from api import audit
 from api.caller import LOCAL_OPERATOR, Caller
 from api.documents import Documents, Operation
+from api.documents import Shown as ShownOperation
 from api.failures import Shown, codes_of, shown_errors, shown_exception
 from api.kept import Kept
 from api.limits import DEFAULT, Limits, above
@@ -77,7 +78,8 @@ class Executor:
         try:
             async with asyncio.timeout(self._limits.seconds):
                 operation = self._accepted(request)
-                body = _response(await self._executed(operation, request.variables, reading))
+                shown = operation.shown(caller.viewer, request.variables)
+                body = _response(await self._executed(operation, shown, request.variables, reading)) | _withheld(shown)
         except TimeoutError:
             body = {"data": None, "errors": shown_exception(self._too_slow())}
         except Exception as error:  # noqa: BLE001 - the outermost door: nothing foreign leaves unmasked
@@ -100,13 +102,14 @@ class Executor:
             raise above("complexity", "values that the answer can hold:", values, self._limits.complexity)
         return operation
 
-    async def _executed(self, operation: Operation, variables: Variables, reading: Reading) -> ExecutionResult:
+    async def _executed(self, operation: Operation, shown: ShownOperation, variables: Variables, reading: Reading) -> ExecutionResult:
         result: Any = self._run(
             operation.document,
             context_value=reading,
             variable_values=dict(variables),
             operation_name=operation.name,
-            projections=operation.projections,
+            projections=shown.projections,
+            blanks=shown.permit.blanks,
         )
         executed: ExecutionResult = result if isinstance(result, ExecutionResult) else await result
         return executed
@@ -124,6 +127,11 @@ async def execute(schema: strawberry.Schema, store: AsyncLongReader, text: str, 
 def _response(result: ExecutionResult) -> Shown:
     body: Shown = {"data": result.data} if result.data is not None or _ran(result) else {}
     return body | {"errors": shown_errors(result.errors)} if result.errors else body
+
+
+def _withheld(shown: ShownOperation) -> Shown:
+    """What was asked and is not shown of everything to this viewer, the same whatever the data holds (A-5); nothing where nothing is."""
+    return {"extensions": {"withheld": list(shown.permit.withheld)}} if shown.permit.withheld else {}
 
 
 def _ran(result: ExecutionResult) -> bool:

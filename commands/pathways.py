@@ -1,4 +1,4 @@
-"""The commands that ask of a pathway: coverage, routes, gaps, continuity, loss."""
+"""The commands that ask of a pathway: coverage, routes, gaps, continuity, loss, members."""
 
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from graph.pathways.coverage import pathway_coverage
 from graph.pathways.gap_table import gap_table
 from graph.pathways.gaps import AskedGaps, pathway_gaps
 from graph.pathways.loss import AskedLoss, pathway_loss
+from graph.pathways.meeting import members_table, pathway_members
 from graph.pathways.route_asking import routes_of
 from graph.pathways.routes import pathway_refusal, pathway_routes
 from graph.pathways.routes_table import refusal_table, routes_table
@@ -111,4 +112,17 @@ def loss(
     print(rendered(loss_table(found), form), end="")
 
 
-COMMANDS = (coverage, routes, gaps, continuity, loss)
+def members(
+    code: Code,
+    at: Day = None,
+    origin: OriginOption = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """Which declared members of a pathway meet their step, and which do not.  Example: rorgraph members stroke"""
+    with the_store(embedded_home) as store:
+        found = answer(store, pathway_members(code, at or date.today(), Reference(), origin))
+    print(rendered(members_table(found), form), end="")
+
+
+COMMANDS = (coverage, routes, gaps, continuity, loss, members)

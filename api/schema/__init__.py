@@ -13,6 +13,7 @@ from api.schema.dependencies import DependencyQuery
 from api.schema.differences import DifferenceQuery
 from api.schema.gaps import GapQuery
 from api.schema.impact_query import ImpactQuery
+from api.schema.membership import MemberQuery
 from api.schema.pathways import PathwayQuery
 from api.schema.query import ReferentialQuery
 from api.schema.reconciliation import ReconciliationQuery
@@ -28,6 +29,7 @@ ROOTS: Final = (
     RouteQuery,
     GapQuery,
     ContinuityQuery,
+    MemberQuery,
     DependencyQuery,
     ChangeQuery,
     DifferenceQuery,

@@ -15,6 +15,7 @@ from graph.pathways.continuity import RestsOn
 from graph.pathways.cost import Weight
 from graph.pathways.coverage import CoverageState
 from graph.pathways.gaps import GapState
+from graph.pathways.meeting import Meets
 from graph.pathways.pathway import StepPlace
 from graph.pathways.routes import Delay
 from graph.pathways.taking import Cause
@@ -57,6 +58,7 @@ class NodeKind(StrEnum):
 
 strawberry.enum(Match, description="TRUE: the offer surely meets the criteria; UNKNOWN: to be checked (à vérifier, S-1).")
 strawberry.enum(DistanceBasis, description="From what a distance is measured; COMMUNE is approximate (approché, S-5).")
+strawberry.enum(Meets, description="TRUE: an offer of the member surely meets the step; UNKNOWN: to be checked; FALSE: none does (P-2).")
 strawberry.enum(Unknowns, name="UnknownAnswers", description="COUNT: unknown offers are counted; INCLUDE: they stand last as well (S-1).")
 strawberry.enum(Order, name="OfferOrder", description="Order of the offers, then by id; DISTANCE needs a place, without one it is NAME (S-9).")
 strawberry.enum(Facet, description="A criterion by whose codes an answer is counted (facette, S-10).")
@@ -91,6 +93,6 @@ strawberry.enum(Evidence, description="How a fact is known, the strongest first 
 
 __all__ = [
     "AccessRow", "Cause", "ChangeKind", "Counted", "CoverageState", "Delay", "Dimension", "Direction", "DistanceBasis", "Evidence", "Facet", "Gap",
-    "GapState", "Match", "MatchState", "NodeKind", "Order", "Origin", "Outcome", "RestsOn", "Severity", "Status", "StepPlace", "TerritoryLevel",
+    "GapState", "Match", "MatchState", "Meets", "NodeKind", "Order", "Origin", "Outcome", "RestsOn", "Severity", "Status", "StepPlace", "TerritoryLevel",
     "Unknowns", "Weight",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import strawberry
 
+from api.schema.asking import check_asked
 from api.schema.base import Info, PageInfo, read, said
 from api.schema.enums import DistanceBasis, GapState, Origin
 from api.schema.pages import SeenEdge, seen
@@ -21,6 +22,7 @@ class NearestOffer:
     site: str | None = said("Id of its site.")
     site_name: str | None = said("Name of its site.")
     distance_km: float = said("Great circle from the commune's point, by 0.1 km (à vol d'oiseau).")
+    over_sea: bool = said("The line passes the sea: the journey is longer (par-dessus la mer).")
     basis: DistanceBasis | None = said("From what the distance is measured.")
 
 
@@ -98,7 +100,9 @@ class GapQuery:
         after: str | None = None,
     ) -> SeenGaps:
         asked = gaps.AskedGaps(step, max_km, territory_of(territory), origin)
-        reads = gap_page(str(code), asked, day_of(at), info.context.kept.reference, (info.context.page(first), after))
+        page_asked = (info.context.page(first), after)
+        await check_asked(info, territory=asked.territory)
+        reads = gap_page(str(code), asked, day_of(at), info.context.kept.reference, page_asked)
         found, page = await info.context.answer(reads)
         shown, viewer = seen(page, after), info.context.viewer
         limited = viewer.perimeter is not None

@@ -5,8 +5,10 @@ from typing import Any
 
 import strawberry
 
-from api.schema.base import Info, said
+from api.schema.base import Info, read, said
+from api.schema.enums import Meets, Origin
 from api.schema.search_input import day_of
+from graph.pathways import meeting
 from graph.pathways.membership import members_of, memberships_of
 
 
@@ -18,6 +20,22 @@ class Member:
     role: str | None = said("Its role (rôle).")
     since: date | None = said("First day (depuis).")
     until: date | None = said("First day no more (jusqu'à).")
+
+
+@strawberry.type(description="A declared member, held against its step: membership never meets a requirement (membre et exigence de l'étape).")
+class MeetingMember:
+    step: strawberry.ID | None = said("Code of the step; null: a member of the whole pathway, held against every step.")
+    member: Member = said("The member.")
+    meets: Meets = said("Whether an offer of the member meets the step.")
+
+
+@strawberry.type
+class MemberQuery:
+    @read("The declared members of a pathway on a day, those of the whole first, then by step, each with whether it meets its step.", list[MeetingMember])
+    async def pathway_members(
+        self, info: Info, code: strawberry.ID, at: datetime | None = None, origin: Origin | None = None
+    ) -> tuple[meeting.MeetingMember, ...]:
+        return await info.context.answer(meeting.pathway_members(str(code), day_of(at), info.context.kept.reference, origin))
 
 
 @strawberry.type(description="A pathway of an object: the object, or what it belongs to or works for, is a member of it (filière d'appartenance).")

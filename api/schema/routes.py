@@ -6,6 +6,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.schema.asking import check_asked
 from api.schema.base import Info, Named, read, said
 from api.schema.enums import Cause, Delay, DistanceBasis, Origin, StepPlace, Weight
 from api.schema.search_input import AgeUnit, Near, OfferCriteria, day_of, maybe, place_of, raw_of
@@ -58,6 +59,7 @@ class RouteStep:
     region: str | None = said("Its region.")
     origin: Origin | None = said("Where the offer comes from.")
     leg_km: float = said("The leg, kilometres; 0 where nobody moves.")
+    over_sea: bool = said("The leg is a line in the air that passes the sea: the journey is longer (par-dessus la mer).")
     road: bool = said("Whether the leg is of the road matrix; else as the crow flies (à vol d'oiseau).")
     basis: DistanceBasis | None = said("From what the distance is measured; null by road or where nobody moves.")
     minutes: float | None = said("Minutes of the leg by road; null: not in the matrix.")
@@ -116,6 +118,7 @@ class RouteQuery:
         origin: Origin | None = None,
     ) -> tuple[routes.PathwayRoute, ...]:
         asked = _asked(code, start, person, at, origin)
+        await _check(info, person)
         return await info.context.answer(routes.pathway_routes(replace(asked, k=k), info.context.kept.reference))
 
     @read("Why a pathway has no route from a place (refus); null where it has one.", PathwayRefusal | None)
@@ -128,7 +131,15 @@ class RouteQuery:
         at: datetime | None = None,
         origin: Origin | None = None,
     ) -> refusals.Refusal | None:
-        return await info.context.answer(routes.pathway_refusal(_asked(code, start, person, at, origin), info.context.kept.reference))
+        asked = _asked(code, start, person, at, origin)
+        await _check(info, person)
+        return await info.context.answer(routes.pathway_refusal(asked, info.context.kept.reference))
+
+
+async def _check(info: Info, person: PersonInput | None) -> None:
+    """The constraints of a person are criteria (A-4)."""
+    for place, one in enumerate((person.constraints if person else None) or ()):
+        await check_asked(info, criteria=raw_of(one.criteria), where=f"person.constraints[{place}].criteria")
 
 
 def _asked(code: str, start: Near, person: PersonInput | None, at: datetime | None, origin: Origin | None) -> routes.AskedRoutes:

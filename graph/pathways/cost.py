@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from graph.pathways.pathway import StepPlace
+from graph.pathways.seas import is_over_sea
 from graph.search.geography import Point, distance_km
 
 
@@ -103,11 +104,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A way on the ground. `km` None: not known. `road`: of the matrix; else as the crow flies. `minutes` only of the matrix."""
+    """A way on the ground. `km` None: not known. `road`: of the matrix; else as the crow flies. `minutes` only of the matrix.
+
+    `over_sea`: a line in the air that passes the sea.
+    """
 
     km: float | None
     road: bool
     minutes: float | None
+    over_sea: bool = False
 
 
 NO_LEG: Final = Leg(0.0, False, None)
@@ -130,7 +135,7 @@ def leg(start: Stand, end: Stand, roads: Roads) -> Leg:
         return Leg(road.km, True, road.minutes)
     if start.point is None or end.point is None:
         return Leg(None, False, None)
-    return Leg(distance_km(start.point, end.point), False, None)
+    return Leg(distance_km(start.point, end.point), False, None, is_over_sea(start.commune, end.commune))
 
 
 def leg_to(place: StepPlace, person: Stand, start: Stand, offer: Stand, roads: Roads) -> Leg:

@@ -14,6 +14,7 @@ from graph.pathways.loaded import loaded_regions
 from graph.pathways.nearest import Reached, nearest
 from graph.pathways.offers_of_step import PlacedOffer, StepOffer
 from graph.pathways.pathway import Pathway, Step, StepPlace
+from graph.pathways.seas import is_over_sea
 from graph.reads import Reads
 from graph.search.candidates import Origin
 from graph.search.communes import Commune, Communes
@@ -41,13 +42,14 @@ class GapState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NearestOffer:
-    """The nearest offer: km by great circle, to 0.1 km, from the point that `basis` names (S-5)."""
+    """The nearest offer: km by great circle, to 0.1 km, from the point that `basis` names (S-5). `over_sea`: the line passes the sea."""
 
     id: str
     name: str | None
     site: str | None
     site_name: str | None
     distance_km: float
+    over_sea: bool
     basis: DistanceBasis | None
 
 
@@ -96,6 +98,11 @@ class PathwayGaps:
     gaps: tuple[Gap, ...]
 
     @property
+    def over_sea(self) -> bool:
+        """Whether a distance of the answer passes the sea."""
+        return any(near.over_sea for gap in self.gaps for near in (gap.nearest, gap.possible) if near)
+
+    @property
     def abroad_unknown(self) -> bool:
         """Whether a gap lies in a department that touches another country: what is offered there is not loaded."""
         return any(gap.abroad_unknown for gap in self.gaps)
@@ -133,8 +140,7 @@ def pathway_gaps(code: str, asked: AskedGaps, at: date, reference: Reference) ->
 
 def _steps(pathway: Pathway, asked: AskedGaps) -> list[tuple[int, Step]]:
     """The steps of the question, each with its place in the pathway."""
-    if asked.max_km is not None and not 0 < asked.max_km <= LARGEST_RADIUS_KM:
-        raise BadInput(f"maxKm: {asked.max_km} is not between 0 and {LARGEST_RADIUS_KM:.0f} km.")
+    check_limit(asked.max_km)
     steps = [(place, step) for place, step in enumerate(pathway.steps) if asked.step in {None, step.code}]
     if asked.step is not None and not steps:
         raise BadInput(f"step: '{asked.step[:40]}' is no step of {pathway.code}. There are: {', '.join(step.code for step in pathway.steps)}.")
@@ -142,6 +148,12 @@ def _steps(pathway: Pathway, asked: AskedGaps) -> list[tuple[int, Step]]:
     if unlimited:
         raise BadInput(f"maxKm: these steps state no max_km of their own: {', '.join(unlimited)}. Give maxKm, or ask for another step (P-4).")
     return steps
+
+
+def check_limit(max_km: float | None) -> None:
+    """Raises BadInput for a limit out of range."""
+    if max_km is not None and not 0 < max_km <= LARGEST_RADIUS_KM:
+        raise BadInput(f"maxKm: {max_km} is not between 0 and {LARGEST_RADIUS_KM:.0f} km.")
 
 
 def asked_communes(every: Communes, within: Territory | None, at: date) -> list[Commune]:
@@ -152,6 +164,8 @@ def asked_communes(every: Communes, within: Territory | None, at: date) -> list[
 def _is_in(commune: Commune, within: Territory | None) -> bool:
     if within is None:
         return True
+    if within.extent is not None:
+        return bool({commune.code, commune.city} & set(within.extent.communes)) or commune.department in within.extent.departments
     held = {Level.COMMUNE: (commune.code, commune.city), Level.DEPARTMENT: (commune.department,), Level.REGION: (commune.region,)}
     return within.code in held[within.level]
 
@@ -239,8 +253,8 @@ def _gap(reach: Reach, areas: _Areas, commune: Commune, found: tuple[Reached | N
         region=commune.region,
         population=commune.population,
         state=state,
-        nearest=shown_offer(sure),
-        possible=shown_offer(perhaps) if state is GapState.POSSIBLE and _within(perhaps, reach.max_km) else None,
+        nearest=shown_offer(sure, commune.code),
+        possible=shown_offer(perhaps, commune.code) if state is GapState.POSSIBLE and _within(perhaps, reach.max_km) else None,
         abroad_unknown=is_abroad_unknown(commune.department),
     )
 
@@ -263,12 +277,12 @@ def _told(gap: Gap, loaded: frozenset[str]) -> Gap:
     return replace(gap, state=GapState.NOT_LOADED) if gap.state is GapState.NONE and gap.region not in loaded else gap
 
 
-def shown_offer(reached: Reached | None) -> NearestOffer | None:
-    """The same as an answer shows it."""
+def shown_offer(reached: Reached | None, start: str | None) -> NearestOffer | None:
+    """The same as an answer shows it. `start`: the commune that the distance is measured from."""
     if reached is None:
         return None
     offer = reached.offer
-    return NearestOffer(offer.id, offer.name, offer.site, offer.site_name, round(reached.km, 1), offer.basis)
+    return NearestOffer(offer.id, offer.name, offer.site, offer.site_name, round(reached.km, 1), is_over_sea(start, offer.commune), offer.basis)
 
 
 def is_gap(gap: Gap) -> bool:

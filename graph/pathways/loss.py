@@ -7,7 +7,7 @@ from datetime import date
 from graph.errors import BadInput, LimitExceeded
 from graph.pathways.asking import AskedPathway, asked_pathway
 from graph.pathways.coverage import Counted, CoverageState, StepCoverage, covered_cells, departments_within
-from graph.pathways.gaps import Gap, NearestOffer, Reach, asked_communes, gaps_of_step, is_gap, shown_offer
+from graph.pathways.gaps import Gap, NearestOffer, Reach, asked_communes, check_limit, gaps_of_step, is_gap, shown_offer
 from graph.pathways.loaded import loaded_regions
 from graph.pathways.nearest import Reached, nearest
 from graph.pathways.offers_of_step import PlacedOffer, StepOffer, StepOffers
@@ -83,8 +83,12 @@ class AskedLoss:
 
 
 def pathway_loss(code: str, asked: AskedLoss, at: date, reference: Reference) -> Reads[PathwayLoss]:
-    """What the pathway loses. An offer closes with its site and its entity. Raises NotFound for the pathway; BadInput, LimitExceeded for what closes."""
+    """What the pathway loses. An offer closes with its site and its entity.
+
+    Raises NotFound for the pathway; BadInput, LimitExceeded for what closes or the limit.
+    """
     _check(asked.closing)
+    check_limit(asked.max_km)
     found = yield from asked_pathway(code, at, reference, asked.origin)
     offers = yield from found.offers(reference)
     closed = closed_ids(offers, asked.closing)
@@ -182,4 +186,4 @@ def _next_best(closing: Sequence[StepOffer], left: Sequence[StepOffer]) -> tuple
     """For each offer that closes the nearest TRUE offer that stays, from its first point."""
     placed = [one.offer for one in closing if one.offer.points]
     next_of: Mapping[str, Reached | None] = dict(zip((offer.id for offer in placed), _sure([offer.points[0] for offer in placed], left), strict=True))
-    return tuple(NextBest(one.offer.id, one.offer.name, shown_offer(next_of.get(one.offer.id))) for one in closing)
+    return tuple(NextBest(one.offer.id, one.offer.name, shown_offer(next_of.get(one.offer.id), one.offer.commune)) for one in closing)

@@ -54,6 +54,7 @@ class AskedRoutes:
 class RouteStep:
     """A step of a route with its offer. `leg_km` unrounded, 0 where nobody moves; `road`: of the matrix, else as the crow flies from `basis`.
 
+    `over_sea`: the leg is a line in the air that passes the sea.
     `condition`: of the passage that leads here, not judged. `minutes`: of the leg, of the matrix. `delay`: None where none is stated.
     """
 
@@ -69,6 +70,7 @@ class RouteStep:
     region: str | None
     origin: str | None
     leg_km: float
+    over_sea: bool
     road: bool
     basis: DistanceBasis | None
     minutes: float | None
@@ -216,6 +218,7 @@ def _step(visit: Visit, step: Step, passage: Passage | None, delay: Delay | None
         region=visit.offer.region,
         origin=offer.origin,
         leg_km=leg.km or 0.0,
+        over_sea=leg.over_sea,
         road=leg.road,
         basis=None if leg.road or step.place is StepPlace.REMOTE else offer.basis,
         minutes=leg.minutes,

@@ -11,6 +11,7 @@ COLUMNS = (
 )  # fmt: skip
 REFUSED = ("step", "cause", "counts", "limit_km", "nearest", "nearest_km")
 COST = "cost : équivalents-km (P-5) ; leg_km : trajet de l'étape, à vol d'oiseau sauf « route » ; terms : ce qui est payé à l'étape."
+SEA = "Trajet par-dessus la mer (étapes : {steps}) : la distance à vol d'oiseau n'est pas celle du voyage."
 ABROAD = "Les offres à l'étranger ne sont pas connues : près d'une frontière, une plus proche peut manquer."
 CONDITIONS = "condition : celle du passage, qui n'est pas vérifiée."
 DELAYS = "Délais non calculés : aucune matrice de temps de route n'est chargée pour ces trajets."
@@ -34,7 +35,9 @@ def _notes(routes: Sequence[PathwayRoute]) -> list[str]:
     steps = [step for route in routes for step in route.steps]
     shown = ((True, COST), (any(step.condition for step in steps), CONDITIONS), (any(step.unknowns for step in steps), VERIFY))
     delayed = any(step.delay is Delay.NOT_COMPUTED for step in steps)
-    return [*(text for wanted, text in shown if wanted), *([DELAYS] if delayed else []), ABROAD]
+    over_sea = [f"{route.rank}/{step.step}" for route in routes for step in route.steps if step.over_sea]
+    sea = [SEA.format(steps=", ".join(over_sea))] if over_sea else []
+    return [*(text for wanted, text in shown if wanted), *([DELAYS] if delayed else []), *sea, ABROAD]
 
 
 def refusal_table(found: Refusal) -> Table:

@@ -18,7 +18,7 @@ PARTS: Mapping[str, Callable[[argparse.Namespace], list[Figure]]] = {
     "memory": lambda _: memory(),
     "country": lambda asked: national(asked.size, regional=asked.regional, neo4j=asked.neo4j, merged=asked.merged, keep=asked.store),
     "parsing": lambda asked: parsing(asked.rounds, min(asked.size, PARSED)),
-    "api": lambda asked: serving(asked.rounds),
+    "api": lambda asked: serving(asked.rounds, asked.store),
     "impact": lambda asked: impact(asked.rounds),
 }
 

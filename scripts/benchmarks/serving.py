@@ -1,18 +1,18 @@
-"""GraphQL over HTTP beside the bare driver's execute_read of the same Cypher with the same parameters, on the same server in one run."""
+"""GraphQL over HTTP beside the bare driver's execute_read of the same Cypher with the same parameters, on the same server in one run.
 
-import contextlib
-import http.client
-import json
-import os
-import re
+Also beside Cypher written by hand, with clients at once, and with the access policy on and off.
+"""
+
+import math
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -22,31 +22,35 @@ from graph.pathways.coverage import pathway_coverage
 from graph.pathways.territories import TerritoryLevel
 from graph.reads import Ask, Reads, answer
 from graph.referential import geographic_entities
+from graph.runs import Mode
 from graph.search.asking import Around, asked_of
 from graph.search.criteria import parse
 from graph.search.facets import Facet, FacetCount, facets
 from graph.search.offers import Asked, search_offers
-from graph.search.reference import Reference
+from graph.search.reference import Reference, declared_regions
 from graph.settings import Settings
 from graph.store.connection import Row, Store
 from graph.store.endpoint import Endpoint
 from graph.store.opening import open_store
 from loaders.pipeline import Options, load
 from loaders.registry import get_source
+from scripts.benchmarks.by_hand import by_hand
 from scripts.benchmarks.figures import Figure
 from scripts.benchmarks.files import REAL, ROOT, SHARED
+from scripts.benchmarks.served import Client, Request, served, together
 
 CALLS = (5, 40)  # requests in a round on each side, at least and at most; in between as many as fit into ROUND
 ROUND = 3.0  # seconds
+CLIENTS, TOGETHER = 16, 20.0
 SAMPLE = ROOT / "data" / "region"
-NATION = {"geography": SHARED / "geo", "nos": SHARED / "nos", "finess": REAL, "sae": SHARED / "sae_2023", "pathways": ROOT / "data" / "pathways"}
-REGION = {name: SAMPLE / folder for name, folder in (("geography", "geo"), ("nos", "nos"), ("finess", "finess"), ("sae", "sae"))} | {
-    "pathways": ROOT / "data" / "pathways"
-}
+PATHWAYS = ROOT / "data" / "pathways"
+NATION = {"geography": SHARED / "geo", "nos": SHARED / "nos", "finess": REAL, "sae": SHARED / "sae_2023", "pathways": PATHWAYS}
+REGION = {name: SAMPLE / folder for name, folder in (("geography", "geo"), ("nos", "nos"), ("finess", "finess"), ("sae", "sae"))} | {"pathways": PATHWAYS}
+CODES = ("TRE_R211-172", "TRE_R211-234")
 TWELVE = {  # a tree of twelve criteria
     "fieldOfActivity": ["TRE_R227-01"],
     "or": [
-        {"activity": ["TRE_R211-172", "TRE_R211-234"], "careMode": ["TRE_R213-28"]},
+        {"activity": [*CODES], "careMode": ["TRE_R213-28"]},
         {"activity": ["TRE_R211-356"], "not": {"text": "clinique"}},
         {"careMode": ["TRE_R213-29"], "sameSite": {"activity": ["TRE_R211-172"]}},
         {"text": "centre hospitalier", "not": {"careMode": ["TRE_R213-59"]}},
@@ -55,81 +59,112 @@ TWELVE = {  # a tree of twelve criteria
 }
 FACETS = (Facet.ACTIVITY, Facet.CARE_MODE, Facet.ESTABLISHMENT_CATEGORY)
 EDGES = "edges { distanceKm reasons { criterion value } node { id name origin } } totalCount"
+IN_DEPARTMENT = f"query($criteria: OfferCriteria!, $in: TerritoryInput) {{ searchOffers(criteria: $criteria, territory: $in, orderBy: NAME) {{ {EDGES} }} }}"
+NEAR = f"query($criteria: OfferCriteria!, $near: Near) {{ searchOffers(criteria: $criteria, near: $near) {{ {EDGES} }} }}"
+FACETED = (
+    f"query($criteria: OfferCriteria!) {{ searchOffers(criteria: $criteria) {{ {EDGES} facets(by: [ACTIVITY, CARE_MODE, ESTABLISHMENT_CATEGORY]) "
+    "{ code label count } } }"
+)
+COVERAGE = "query($code: ID!) { pathwayCoverage(code: $code, by: REGION) { cells { step territory state offers sites } } }"
+ROUTES = 'query($from: Near!) { pathwayRoutes(code: "stroke", from: $from, k: 3) { cost steps { step legKm offer { id } terms { weight km } } } }'
+GAPS = 'query($step: ID!) { pathwayGaps(code: "stroke", step: $step, maxKm: 60) { totalCount edges { node { commune nearest { id distanceKm } } } } }'
+SITE = "query($id: ID!) { geographicEntity(id: $id) { id name finess address postalCode openedOn } }"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the questions ask about: a department, a commune and a site of it."""
+
+    department: str
+    commune: str
+    site: str
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question in both forms."""
+    """One question, asked with each of `variables` in turn. `reads`: the same without GraphQL, for the bare driver; None where much of it is not Cypher."""
 
     name: str
     document: str
-    variables: Mapping[str, Any]
-    reads: Callable[[], Reads[Any]]
-    target: str
+    variables: Sequence[Mapping[str, Any]]
+    reads: Callable[[], Reads[Any]] | None = None
+    targets: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def requests(self) -> list[Request]:
+        """Its requests."""
+        return [Request(self.document, one) for one in self.variables]
 
 
-def serving(rounds: int) -> list[Figure]:
-    """Loads the nation where its files are at hand, else the sample region, and asks each question on both sides in turn."""
-    files, department, commune, site = (NATION, "33", "33063", "1330781196") if REAL.is_file() else (REGION, "960", "96001", "1960000073")
-    with tempfile.TemporaryDirectory() as folder, open_store(Settings(home=Path(folder) / "home")) as store:
-        for name, path in files.items():
-            load(store, get_source(name), [path], Options(rejects=Path(folder) / "rejects" / name))
-        with _served(Path(folder) / "home") as port:
-            return [figure for case in _cases(department, commune, site) for figure in _both(store, port, case, rounds)]
+def serving(rounds: int, home: Path | None = None) -> list[Figure]:
+    """Ask each question on both sides in turn.
+
+    `home`: the store of a country that the part `country` has kept; else the nation is loaded where its files are at hand, else the sample region.
+    """
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as held:
+        place = home or Path(folder) / "home"
+        store = held.enter_context(open_store(Settings(home=place)))
+        asked = _filled(store, Path(folder), whole=home is not None)
+        cases = _cases(asked, _communes(store))
+        with served(place, "--operator") as port:
+            figures = [figure for case in cases for figure in _measured(store, port, case, rounds)]
+            figures += _beside_hand(store, port, asked, rounds)
+            figures += _together(port, cases)
+        return figures
 
 
-def _cases(department: str, commune: str, site: str) -> list[Case]:
+def _filled(store: Store, folder: Path, *, whole: bool) -> Place:
+    """Load what the questions need; a country has its offers already."""
+    files = NATION if whole or REAL.is_file() else REGION
+    for name, path in files.items():
+        if not (whole and name in {"finess", "sae"}):
+            load(store, get_source(name), [path], Options(Mode.DELTA if whole and name == "nos" else Mode.FULL, rejects=folder / "rejects" / name))
+    return Place("33", "33063", "1330781196") if files is NATION else Place("960", "96001", "1960000073")
+
+
+def _communes(store: Store) -> list[str]:
+    """Some communes from all over."""
+    codes = [code for (code,) in store.stream("MATCH (c:Commune) WHERE c.latitude IS NOT NULL RETURN c.code ORDER BY c.code")]
+    return codes[:: max(1, len(codes) // CALLS[1])]
+
+
+def _cases(place: Place, communes: Sequence[str]) -> list[Case]:
     reference, today = Reference(), date.today()
-    by_code = {"activity": ["TRE_R211-172", "TRE_R211-234"]}
-    here = asked_of(by_code, None, None, Around(territory=f"department={department}"), today)
-    near = asked_of(by_code, None, None, Around(commune=commune, radius=30.0), today)
+    by_code: dict[str, Sequence[str] | None] = {"activity": CODES}
     by_three = by_code | {"careMode": ["TRE_R213-28"], "fieldOfActivity": ["TRE_R227-02"]}
-    near_three = asked_of(by_three, None, None, Around(commune=commune, radius=30.0), today)
-    criteria = {"criteria": by_code}
+    around = Around(commune=place.commune, radius=30.0)
+    here = asked_of(by_code, None, None, Around(territory=f"department={place.department}"), today)
+    near, near_three = (asked_of(coded, None, None, around, today) for coded in (by_code, by_three))
+    twelve = Asked(parse(TWELVE), today)
+    circle = {"near": {"commune": place.commune, "radiusKm": 30.0}}
+    ratio = {"ratio": "at most 1.8"}
     return [
         Case(
             "20 offers by code and department",
-            f"query($criteria: OfferCriteria!, $in: TerritoryInput) {{ searchOffers(criteria: $criteria, territory: $in, orderBy: NAME) {{ {EDGES} }} }}",
-            criteria | {"in": {"department": department}},
+            IN_DEPARTMENT,
+            [{"criteria": {"activity": [*CODES]}, "in": {"department": place.department}}],
             lambda: search_offers(here, reference),
-            "ratio at most 1.8",
+            {"p95": "under 60 ms"},
         ),
-        Case(
-            "20 offers by proximity",
-            f"query($criteria: OfferCriteria!, $near: Near) {{ searchOffers(criteria: $criteria, near: $near) {{ {EDGES} }} }}",
-            criteria | {"near": {"commune": commune, "radiusKm": 30.0}},
-            lambda: search_offers(near, reference),
-            "ratio at most 1.8",
-        ),
+        Case("20 offers by proximity", NEAR, [{"criteria": {"activity": [*CODES]}} | circle], lambda: search_offers(near, reference), ratio),
         Case(
             "20 offers by proximity and three criteria",
-            f"query($criteria: OfferCriteria!, $near: Near) {{ searchOffers(criteria: $criteria, near: $near) {{ {EDGES} }} }}",
-            {"criteria": by_three, "near": {"commune": commune, "radiusKm": 30.0}},
+            NEAR,
+            [{"criteria": by_three} | circle],
             lambda: search_offers(near_three, reference),
-            "under 60 ms over HTTP",
+            {"p95": "under 60 ms"},
         ),
+        Case("a tree of twelve criteria with three facets", FACETED, [{"criteria": TWELVE}], lambda: _with_facets(twelve, reference), {"p95": "under 250 ms"}),
         Case(
-            "a tree of twelve criteria with three facets",
-            f"query($criteria: OfferCriteria!) {{ searchOffers(criteria: $criteria) {{ {EDGES} facets(by: [ACTIVITY, CARE_MODE, ESTABLISHMENT_CATEGORY]) "
-            "{ code label count } } }",
-            {"criteria": TWELVE},
-            lambda: _with_facets(Asked(parse(TWELVE), today), reference),
-            "under 250 ms over HTTP",
+            "coverage of a five-step pathway by region",
+            COVERAGE,
+            [{"code": "dialysis"}],
+            lambda: pathway_coverage("dialysis", TerritoryLevel.REGION, today, reference),
+            {"p95": "under 250 ms"},
         ),
-        Case(
-            "coverage of the stroke pathway by region",
-            '{ pathwayCoverage(code: "stroke", by: REGION) { cells { step territory state offers sites } } }',
-            {},
-            lambda: pathway_coverage("stroke", TerritoryLevel.REGION, today, reference),
-            "ratio at most 1.8",
-        ),
-        Case(
-            "one site by id",
-            "query($id: ID!) { geographicEntity(id: $id) { id name finess address postalCode openedOn } }",
-            {"id": site},
-            lambda: geographic_entities([site]),
-            "at most 0.8 ms more",
-        ),
+        Case("gaps of one step, all communes", GAPS, [{"step": "stroke-unit"}], targets={"p50": "under 2,000 ms"}),
+        Case("three best routes, from anywhere", ROUTES, [{"from": {"commune": code}} for code in communes], targets={"p95": "under 200 ms"}),
+        Case("one site by id", SITE, [{"id": place.site}], lambda: geographic_entities([place.site]), {"more": "at most 0.8 ms more"}),
     ]
 
 
@@ -150,83 +185,108 @@ class _Spy:
         return self._store.read(question, **params)
 
 
-def _asks(store: Store, case: Case) -> list[Ask]:
-    """The questions of a case once what is kept is known: the second time."""
-    answer(store, case.reads())
+def _asks(store: Store, reads: Callable[[], Reads[Any]]) -> list[Ask]:
+    """The questions of an answer once what is kept is known: the second time."""
+    answer(store, reads())
     spy = _Spy(store)
-    answer(spy, case.reads())
+    answer(spy, reads())
     return spy.asks
 
 
-def _both(store: Store, port: int, case: Case, rounds: int) -> Iterator[Figure]:
-    asks = _asks(store, case)
-    over_http, bare = [], []
-    endpoint = store.endpoint
-    with neo4j.GraphDatabase.driver(endpoint.uri, auth=(endpoint.user, endpoint.password)) as driver, _session(driver, endpoint) as session:
-        client = _Client(port, case)
-        for number in range(rounds + 1):
-            sides = (_median(client.ask), _median(lambda: _driver(session, asks)))
-            if number:  # the first round warms both
-                over_http.append(sides[0])
-                bare.append(sides[1])
-    yield Figure(f"{case.name}: bare driver, p50", "ms", tuple(bare))
-    yield Figure(f"{case.name}: GraphQL over HTTP, p50", "ms", tuple(over_http))
-    yield Figure(f"{case.name}: ratio", "ratio", tuple(a / b for a, b in zip(over_http, bare, strict=True)), case.target)
-    yield Figure(f"{case.name}: more", "ms", tuple(a - b for a, b in zip(over_http, bare, strict=True)))
+def _measured(store: Store, port: int, case: Case, rounds: int) -> Iterator[Figure]:
+    asks = _asks(store, case.reads) if case.reads else []
+    client, bodies = Client(port), cycle(one.body for one in case.requests)
+    sides: list[Callable[[], object]] = [lambda: client.ask(next(bodies))]
+    with ExitStack() as held:
+        if asks:
+            session = held.enter_context(_session(held, store.endpoint))
+            sides.append(lambda: _driver(session, [(ask.question.text, dict(ask.params)) for ask in asks]))
+        over_http, *bare = _in_turn(sides, rounds)
+    yield from _spread(f"{case.name}: GraphQL over HTTP", over_http, case.targets)
+    if bare:
+        yield from _compared(case.name, "bare driver", over_http, bare[0], case.targets)
 
 
-def _session(driver: neo4j.Driver, endpoint: Endpoint) -> neo4j.Session:
+def _in_turn(sides: Sequence[Callable[[], object]], rounds: int) -> list[list[list[float]]]:
+    """Milliseconds of every call, by side and round; a first round warms all sides."""
+    found: list[list[list[float]]] = [[] for _ in sides]
+    for number in range(rounds + 1):
+        for side, call in enumerate(sides):
+            calls = _round(call)
+            if number:
+                found[side].append(calls)
+    return found
+
+
+def _round(call: Callable[[], object]) -> list[float]:
+    """The calls of a round; the first two only warm up."""
+    call()
+    count = max(CALLS[0], min(CALLS[1], int(ROUND / _timed(call))))
+    return [_timed(call) * 1000 for _ in range(count)]
+
+
+def _spread(name: str, rounds: Sequence[Sequence[float]], targets: Mapping[str, str]) -> Iterator[Figure]:
+    yield Figure(f"{name}, p50", "ms", tuple(map(statistics.median, rounds)), targets.get("p50", ""))
+    every = sorted(one for calls in rounds for one in calls)
+    yield Figure(f"{name}, p95 of all calls", "ms", (every[math.ceil(0.95 * len(every)) - 1],), targets.get("p95", ""))
+
+
+def _compared(name: str, beside: str, ours: Sequence[Sequence[float]], others: Sequence[Sequence[float]], targets: Mapping[str, str]) -> Iterator[Figure]:
+    pairs = [(statistics.median(a), statistics.median(b)) for a, b in zip(ours, others, strict=True)]
+    yield Figure(f"{name}: {beside}, p50", "ms", tuple(b for _, b in pairs))
+    yield Figure(f"{name}: of {beside}", "ratio", tuple(a / b for a, b in pairs), targets.get("ratio", ""))
+    yield Figure(f"{name}: more than {beside}", "ms", tuple(a - b for a, b in pairs), targets.get("more", ""))
+
+
+def _beside_hand(store: Store, port: int, place: Place, rounds: int) -> Iterator[Figure]:
+    """The first search beside what an expert writes for it alone. Raises RuntimeError where the two do not find the same."""
+    region = next(code for (code,) in store.stream("MATCH (:Department {code: $code})-[:IN]->(r:Region) RETURN r.code", code=place.department))
+    declared = region in answer(store, declared_regions(Reference()))
+    text, params = by_hand(CODES, place.department, date.today(), declared=declared)
+    body = Request(IN_DEPARTMENT, {"criteria": {"activity": [*CODES]}, "in": {"department": place.department}}).body
+    client = Client(port)
+    with ExitStack() as held:
+        session = held.enter_context(_session(held, store.endpoint))
+        ((total, page),) = (row.values() for row in _driver(session, [(text, params)]))
+        found = client.ask(body)["searchOffers"]
+        if (found["totalCount"], [edge["node"]["id"] for edge in found["edges"]]) != (total, [one["id"] for one in page]):
+            raise RuntimeError(f"by hand {total} offers, searchOffers {found['totalCount']}, or another page")
+        ours, hand = _in_turn([lambda: client.ask(body), lambda: _driver(session, [(text, params)])], rounds)
+    name = f"20 offers by code and department ({total} in all)"
+    yield from _compared(name, "Cypher by hand", ours, hand, {"ratio": "at most 1.6"})
+
+
+def _together(port: int, cases: Sequence[Case]) -> list[Figure]:
+    """Many clients on a mix beside one, in the same while."""
+    mix = [request for case in cases if not case.name.startswith(("gaps", "a tree")) for request in case.requests[:4]]
+    one, many = (together(port, mix, clients, TOGETHER) for clients in (1, CLIENTS))
+    return [
+        Figure("a mix of questions: one client", "answers/s", (one.rate,)),
+        Figure(f"a mix of questions: {CLIENTS} clients at once", "answers/s", (many.rate,)),
+        Figure(f"{CLIENTS} clients, of one", "ratio", (many.rate / one.rate,), "at least 1.6"),
+        Figure(f"{CLIENTS} clients: errors", "errors", (float(one.errors + many.errors),), "none"),
+        Figure(f"{CLIENTS} clients: the one that got least, of the mean", "ratio", (min(many.answers) / statistics.mean(many.answers),), "none starves"),
+    ]
+
+
+def _session(held: ExitStack, endpoint: Endpoint) -> neo4j.Session:
+    driver = held.enter_context(neo4j.GraphDatabase.driver(endpoint.uri, auth=(endpoint.user, endpoint.password)))
     return driver.session(database=endpoint.database)
 
 
-def _driver(session: neo4j.Session, asks: list[Ask]) -> None:
-    for ask in asks:
-        session.execute_read(_rows, ask)
+def _driver(session: neo4j.Session, asks: Sequence[tuple[str, dict[str, Any]]]) -> list[neo4j.Record]:
+    """The rows of the last of these statements."""
+    rows: list[neo4j.Record] = []
+    for text, params in asks:
+        rows = session.execute_read(partial(_rows, text=text, params=params))
+    return rows
 
 
-def _rows(transaction: neo4j.ManagedTransaction, ask: Ask) -> list[dict[str, Any]]:
-    return [record.data() for record in transaction.run(ask.question.text, dict(ask.params))]
-
-
-def _median(call: Callable[[], object]) -> float:
-    """Milliseconds of the middle call of a round; the first calls only warm up."""
-    call()
-    first = _timed(call)
-    count = max(CALLS[0], min(CALLS[1], int(ROUND / first)))
-    return statistics.median(_timed(call) for _ in range(count)) * 1000
+def _rows(transaction: neo4j.ManagedTransaction, *, text: str, params: dict[str, Any]) -> list[neo4j.Record]:
+    return list(transaction.run(text, params))
 
 
 def _timed(call: Callable[[], object]) -> float:
     start = time.perf_counter()
     call()
     return time.perf_counter() - start
-
-
-class _Client:
-    """One connection that stays open, one question."""
-
-    def __init__(self, port: int, case: Case) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port)
-        self._body = json.dumps({"query": case.document, "variables": case.variables})
-
-    def ask(self) -> None:
-        self._connection.request("POST", "/graphql", self._body, {"content-type": "application/json"})
-        content = json.loads(self._connection.getresponse().read())
-        if "errors" in content:
-            raise RuntimeError(str(content["errors"]))
-
-
-@contextlib.contextmanager
-def _served(home: Path) -> Iterator[int]:
-    """`rorgraph serve --operator` in a process of its own, on a free port."""
-    command = [sys.executable, "-m", "rorgraph", "serve", "--operator", "--port", "0", "--embedded-home", str(home)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env=dict(os.environ))
-    assert process.stdout
-    try:
-        found = re.search(r":(\d+)/graphql", process.stdout.readline())
-        if not found:
-            raise RuntimeError("rorgraph serve did not start")
-        yield int(found[1])
-    finally:
-        process.terminate()
-        process.wait()

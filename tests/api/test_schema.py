@@ -39,7 +39,7 @@ from graph import hanging as graph_hanging
 from graph import practising as graph_practising
 from graph.impact import verdict
 from graph.pathways import continuity as graph_continuity
-from graph.pathways import cost, coverage, loss, pathway, refusals
+from graph.pathways import cost, coverage, loss, meeting, pathway, refusals
 from graph.pathways import gaps as graph_gaps
 from graph.pathways import membership as graph_membership
 from graph.pathways import routes as graph_routes
@@ -85,6 +85,7 @@ VIEWS = [
     (continuity.StepLoss, loss.StepLoss),
     (continuity.PathwayLoss, loss.PathwayLoss),
     (membership.Member, graph_membership.Member),
+    (membership.MeetingMember, meeting.MeetingMember),
     (membership.Membership, graph_membership.Membership),
     (routes.RouteStep, graph_routes.RouteStep),
     (routes.PathwayRoute, graph_routes.PathwayRoute),
@@ -182,6 +183,7 @@ PROMISED = {
     "pathwayGaps": {"code", "step", "territory", "maxKm", "at", "origin", "first", "after"},
     "pathwayContinuity": {"code", "territory", "at", "origin"},
     "pathwayLoss": {"code", "closing", "maxKm", "at", "origin"},
+    "pathwayMembers": {"code", "at", "origin"},
     "applications": {"kind", "region", "text", "first", "after"},
     "application": {"code"},
     "interface": {"code"},
@@ -204,7 +206,7 @@ def test_the_root_fields_and_their_arguments_are_those_that_clients_rely_on(sche
 
 TYPES = {
     "Near": {"latitude", "longitude", "commune", "radiusKm"},
-    "TerritoryInput": {"region", "department", "commune"},
+    "TerritoryInput": {"region", "department", "commune", "postalCode", "healthTerritory"},
     "OfferCriteria": {
         "and", "or", "not", "fieldOfActivity", "activity", "offerType", "careMode", "act", "specialisation", "public", "competence", "equipment",
         "expertiseLevel", "receptionModality", "receptionType", "maternityType", "establishmentCategory", "specialty", "age", "ageUnit", "openAt", "capacity",

@@ -49,6 +49,39 @@ def test_a_step_whose_offers_state_no_area_is_possible_and_the_table_says_so(reg
     assert "si leur zone d'intervention était décrite" in table
 
 
+def test_gaps_continuity_and_loss_tell_the_same_as_the_api(region: Shell) -> None:  # invariant 10
+    def rows(*words: str) -> list[dict[str, Any]]:
+        done = region.run(*words, "--format", "json")
+        assert done.returncode == 0, done.stderr
+        found: list[dict[str, Any]] = json.loads(done.stdout)
+        return found
+
+    def asked(document: str) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(region.run("query", text=document).stdout)["data"]
+        return answer
+
+    gaps = asked("""{ pathwayGaps(code: "stroke", step: "stroke-unit", maxKm: 20, first: 200) { edges { node {
+      step commune state nearest { id distanceKm overSea } } } } }""")["pathwayGaps"]["edges"]
+    shown = [[one["step"], one["commune"], one["state"], *one["nearest"].values()] for one in (edge["node"] for edge in gaps)]
+    named = ("step", "commune", "state", "nearest_offer", "distance_km", "over_sea")
+    assert_same(shown, rows("gaps", "stroke", "--step", "stroke-unit", "--max-km", "20"), named)
+    points = asked('{ pathwayContinuity(code: "stroke") { step department kind id } }')["pathwayContinuity"]
+    assert_same([list(one.values()) for one in points], rows("continuity", "stroke"), ("step", "department", "rests_on", "id"))
+    cells = asked('{ pathwayLoss(code: "stroke", closing: ["1960000073"]) { cells { step department before after } } }')["pathwayLoss"]["cells"]
+    assert_same([list(one.values()) for one in cells], rows("loss", "stroke", "1960000073"), ("step", "department", "before", "after"))
+
+
+def assert_same(shown: list[list[Any]], told: list[dict[str, Any]], names: tuple[str, ...]) -> None:
+    assert shown
+    assert shown == [[row[name] for name in names] for row in told]
+
+
+def test_a_limit_out_of_range_is_refused_by_gaps_and_loss_alike(region: Shell) -> None:
+    for words in (("gaps", "stroke"), ("loss", "stroke", "1960000073")):
+        done = region.run(*words, "--max-km", "-1")
+        assert (done.returncode, "maxKm: -1.0 is not between" in done.stderr) == (2, True), done.stderr
+
+
 def test_an_unknown_code_is_an_error_that_names_it(region: Shell) -> None:  # S-1
     done = region.run("search", "--activity", "TRE_R211-nope")
     assert (done.returncode, "TRE_R211-nope" in done.stderr, done.stderr.count("\n")) == (2, True, 1), done.stderr

@@ -10,11 +10,13 @@ from graph.search.geography import Point
 from graph.search.offers import DistanceBasis
 
 
-def an_offer(code: str, *points: tuple[float, float], sure: bool = True, areas: Sequence[str] = (), delivered: Sequence[str] = ()) -> StepOffer:
+def an_offer(
+    code: str, *points: tuple[float, float], sure: bool = True, areas: Sequence[str] = (), delivered: Sequence[str] = (), commune: str | None = None
+) -> StepOffer:
     placed = tuple(Point(*point) for point in points)
     offer = PlacedOffer(
         id=code, name=code, origin="OBSERVED", source="sae", care_mode=None, described_on=None, available_at=None, site=f"s-{code}", site_name=None,
-        entity=f"e-{code}", entity_name=None, commune=None, delivered=tuple(delivered), points=placed, basis=DistanceBasis.SITE if placed else None,
+        entity=f"e-{code}", entity_name=None, commune=commune, delivered=tuple(delivered), points=placed, basis=DistanceBasis.SITE if placed else None,
         areas=tuple(areas), own_beds=None, shared_beds=(),
     )  # fmt: skip
     return StepOffer(offer, sure, 0 if sure else 1)

@@ -10,6 +10,7 @@ from graph.errors import BadInput
 from graph.pathways.continuity import Cell, Rests, RestsOn, pathway_continuity, single_points
 from graph.pathways.gaps import AskedGaps, GapState, Reach, pathway_gaps
 from graph.pathways.loss import AskedLoss, PathwayLoss, loss_of_step, pathway_loss
+from graph.pathways.meeting import pathway_members
 from graph.pathways.membership import members_of, memberships_of
 from graph.pathways.offers_of_step import StepOffer
 from graph.reads import answer
@@ -120,3 +121,16 @@ def test_members_count_from_their_first_day_until_the_day_before_their_last(stor
         assert [replace(one, since=None) for one in found] == [replace(found[0], since=None)]
         assert (found[0].pathway, found[0].step, found[0].member, found[0].role) == ("p", None, "s-a", "appui")
     assert answer(store, memberships_of("LegalEntity", AT)(["e"])) == {}
+
+
+def test_members_that_do_not_meet_their_step_are_told(store: Store) -> None:  # P-2
+    store.write([
+        *pathway(NEEDS_1), offer("a", ["A-1"]), offer("other", ["A-2"], site="s-b", entity="f"), offer("silent", [], site="s-c", entity="g"),
+        ("MATCH (n:GeographicEntity) WHERE n.id IN ['s-a', 's-b', 's-c'] MATCH (t:Step) CREATE (n)-[:MEMBER_OF {role: 'recours'}]->(t)", {}),
+        ("MATCH (n:Offer {id: 'other'}) MATCH (p:Pathway) CREATE (n)-[:MEMBER_OF]->(p)", {}),
+        ("MATCH (n:LegalEntity {id: 'e'}) MATCH (p:Pathway) CREATE (n)-[:MEMBER_OF]->(p)", {}),
+    ])  # fmt: skip
+    found = answer(store, pathway_members("p", AT, Reference()))
+    assert [(one.step, one.member.id, one.meets.value) for one in found] == [
+        (None, "e", "TRUE"), (None, "other", "FALSE"), ("unit", "s-a", "TRUE"), ("unit", "s-b", "FALSE"), ("unit", "s-c", "UNKNOWN"),
+    ]  # fmt: skip

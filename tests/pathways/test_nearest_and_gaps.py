@@ -6,11 +6,12 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.pathways.gaps import Gap, GapState, Reach, gaps_of_step
+from graph.pathways.gaps import Gap, GapState, Reach, asked_communes, gaps_of_step
 from graph.pathways.nearest import nearest
 from graph.pathways.pathway import StepPlace
 from graph.search.communes import Commune
 from graph.search.geography import Point, distance_km
+from graph.search.territory import Extent, Level, Territory
 from tests.pathways.made import a_commune, a_step, all_of, an_offer
 
 DEGREES = st.tuples(
@@ -61,6 +62,13 @@ def test_a_commune_without_point_or_of_a_region_that_is_not_loaded_stands_apart(
     assert states(Reach(a_step(), [an_offer("o", PARIS)], all_of(*here), 10), *here) == {"01001": "NONE", "01002": "UNPLACED"}
 
 
+def test_gaps_are_asked_of_the_communes_of_a_postal_code_or_a_health_territory() -> None:
+    here = (a_commune("01001", BOURG), replace(a_commune("69381", LYON, "69"), city="69123"), a_commune("75101", PARIS, "75", "11"))
+    extent = Extent(communes=("69123",), departments=("75",), regions=frozenset({"84", "11"}), areas=())
+    asked = Territory(Level.HEALTH_TERRITORY, "z", extent)
+    assert [one.code for one in asked_communes(all_of(*here), asked, date(2026, 6, 1))] == ["69381", "75101"]
+
+
 def test_a_team_reaches_its_areas_and_perhaps_what_lies_within_the_limit_of_a_base_without_one() -> None:
     here = (a_commune("01001", BOURG), a_commune("69001", LYON, "69"), a_commune("75001", PARIS, "75"))
     offers = [an_offer("told", PARIS, areas=["Department:69"]), an_offer("silent", BOURG, delivered=["01001"])]
@@ -87,3 +95,13 @@ def test_a_merged_commune_is_none_from_its_last_day_and_a_city_is_told_by_its_ar
     city, part = a_commune("69123", LYON), replace(a_commune("69381", LYON), city="69123")
     every = all_of(merged, city, part)
     assert [[one.code for one in every.leaves(at)] for at in (date(2018, 2, 27), date(2018, 2, 28))] == [["85165", "69381"], ["69381"]]
+
+
+def test_a_distance_that_passes_the_sea_says_so() -> None:
+    ajaccio, bastia = (41.92, 8.74), (42.70, 9.45)
+    here = (a_commune("2A004", ajaccio, "2A", "94"), a_commune("01001", BOURG))
+    offers = [an_offer("hexagone", LYON, commune="69123"), an_offer("corse", bastia, commune="2B033", sure=False)]
+    found = gaps_of_step(Reach(a_step(), offers, all_of(*here), 50.0), here, frozenset({"84", "94"}))
+    assert {gap.commune: gap.nearest and gap.nearest.over_sea for gap in found.gaps} == {"2A004": True, "01001": False}
+    near = gaps_of_step(Reach(a_step(), offers, all_of(*here), 120.0), here[:1], frozenset({"94"}))
+    assert [gap.possible and (gap.possible.id, gap.possible.over_sea) for gap in near.gaps] == [("corse", False)]

@@ -43,7 +43,7 @@ def bearing(text: str) -> dict[str, str]:
     return {"authorization": f"Bearer {text}"}
 
 
-def ask(headers: Mapping[str, str], admitting: Admission | None = None, document: str = "{page}") -> httpx.Response:
+def ask(headers: Mapping[str, str], admitting: Admission | None = None, document: str = "{__typename}") -> httpx.Response:
     return client_of(admitting or admission()).post("/graphql", json={"query": document}, headers=headers)
 
 
@@ -164,7 +164,7 @@ WRONG = {
 def test_a_wrong_token_is_a_401_that_says_what_is_wrong_and_never_the_token(name: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     text, claim = WRONG[name]
-    answer = client_of(admission()).post("/graphql", json={"query": "{page}"}, headers={"authorization": f"Bearer {text}".encode()})
+    answer = client_of(admission()).post("/graphql", json={"query": "{__typename}"}, headers={"authorization": f"Bearer {text}".encode()})
     error = answer.json()["errors"][0]
     assert (answer.status_code, error["extensions"]["code"], error["message"].partition(":")[0], "data" in answer.json()) == (
         401,
@@ -192,7 +192,7 @@ BOUND = token(but(cnf={"x5t#S256": THUMBPRINT}))
 
 @pytest.mark.parametrize("header", [f":{HEADER}:", HEADER, f"-----BEGIN%20CERTIFICATE-----%0A{HEADER.replace('=', '%3D')}%0A-----END%20CERTIFICATE-----%0A"])
 def test_a_token_that_is_bound_is_taken_with_its_certificate(header: str) -> None:
-    assert ask(bearing(BOUND) | {CERT_HEADER: header}).json() == {"data": {"page": 20}}
+    assert ask(bearing(BOUND) | {CERT_HEADER: header}).json() == {"data": {"__typename": "Query"}}
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_certificate_and_a_token_that_do_not_belong_together_are_refused(text:
 
 def test_two_certificates_are_refused() -> None:
     answer = client_of(admission()).post(
-        "/graphql", json={"query": "{page}"}, headers=[("authorization", f"Bearer {BOUND}"), (CERT_HEADER, HEADER), (CERT_HEADER, HEADER)]
+        "/graphql", json={"query": "{__typename}"}, headers=[("authorization", f"Bearer {BOUND}"), (CERT_HEADER, HEADER), (CERT_HEADER, HEADER)]
     )
     assert answer.status_code == 401
 
@@ -223,14 +223,14 @@ def test_no_header_is_believed_that_the_settings_do_not_name() -> None:
 
 def test_without_credentials_the_caller_is_anonymous(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "rorgraph.audit")
-    assert ask({}).json() == {"data": {"page": 20}}
+    assert ask({}).json() == {"data": {"__typename": "Query"}}
     assert audited(caplog) == [("anonymous", 0, "NATIONAL", "OK")]
     assert ANONYMOUS.viewer.scopes == frozenset()
 
 
 def test_with_a_token_the_audit_line_names_its_client(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "rorgraph.audit")
-    assert ask(bearing(token())).json() == {"data": {"page": 20}}
+    assert ask(bearing(token())).json() == {"data": {"__typename": "Query"}}
     assert audited(caplog) == [("samu-96", 3, "11,96", "OK")]
 
 
@@ -248,7 +248,7 @@ def test_credentials_of_another_kind_are_not_the_same_as_none(value: str) -> Non
 
 def test_two_tokens_are_refused() -> None:
     headers = [("authorization", f"Bearer {token()}"), ("authorization", f"Bearer {token()}")]
-    assert client_of(admission()).post("/graphql", json={"query": "{page}"}, headers=headers).status_code == 401
+    assert client_of(admission()).post("/graphql", json={"query": "{__typename}"}, headers=headers).status_code == 401
 
 
 def test_the_word_bearer_is_read_in_any_case() -> None:
@@ -256,7 +256,7 @@ def test_the_word_bearer_is_read_in_any_case() -> None:
 
 
 def test_a_token_in_the_address_is_refused() -> None:
-    answer = client_of(admission()).get("/graphql", params={"query": "{page}", "access_token": token()})
+    answer = client_of(admission()).get("/graphql", params={"query": "{__typename}", "access_token": token()})
     assert (answer.status_code, answer.json()["errors"][0]["message"].partition(":")[0]) == (401, "access_token")
 
 
@@ -277,7 +277,7 @@ def test_without_keys_no_token_is_taken_and_the_answer_says_so() -> None:
         (b" " * 2001, 413, "LIMIT_EXCEEDED"),
         (json.dumps({"query": "{" + "page " * 70 + "}"}).encode(), 400, "LIMIT_EXCEEDED"),
         (json.dumps({"query": "{person(id: 1) {friends {friends {friends {id}}}}}"}).encode(), 400, "LIMIT_EXCEEDED"),
-        (json.dumps({"query": "{page}", "variables": {"a": {"b": {"c": {"d": {}}}}}}).encode(), 400, "LIMIT_EXCEEDED"),
+        (json.dumps({"query": "{__typename}", "variables": {"a": {"b": {"c": {"d": {}}}}}}).encode(), 400, "LIMIT_EXCEEDED"),
         (b"no JSON", 401, "UNAUTHENTICATED"),
         (json.dumps({"query": "{nothing}"}).encode(), 401, "UNAUTHENTICATED"),
         (json.dumps({"query": "{page("}).encode(), 401, "UNAUTHENTICATED"),
@@ -297,14 +297,14 @@ def test_a_wrong_token_has_the_store_asked_nothing() -> None:
 
 def test_requests_a_minute_answer_before_a_wrong_token() -> None:
     client = client_of(admission(requests=1))
-    said = [client.post("/graphql", json={"query": "{page}"}, headers=bearing("abc")) for _ in range(2)]
+    said = [client.post("/graphql", json={"query": "{__typename}"}, headers=bearing("abc")) for _ in range(2)]
     assert [one.status_code for one in said] == [401, 429]
 
 
 def test_too_many_requests_say_when_to_come_again_and_have_their_audit_line(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "rorgraph.audit")
     client = client_of(admission(requests=2))
-    said = [client.post("/graphql", json={"query": "{page}"}, headers=bearing(token())) for _ in range(3)]
+    said = [client.post("/graphql", json={"query": "{__typename}"}, headers=bearing(token())) for _ in range(3)]
     assert [one.status_code for one in said] == [200, 200, 429]
     assert (said[2].headers["retry-after"], said[2].json()) == (
         "60",
@@ -323,19 +323,19 @@ def test_too_many_requests_say_when_to_come_again_and_have_their_audit_line(capl
 def test_a_client_with_a_token_is_not_stopped_by_what_its_address_asked_without() -> None:
     client = client_of(admission(requests=1))
     sent = [{}, {}, bearing(token()), bearing(token(but(sub="other")))]
-    assert [client.post("/graphql", json={"query": "{page}"}, headers=headers).status_code for headers in sent] == [200, 429, 200, 200]
+    assert [client.post("/graphql", json={"query": "{__typename}"}, headers=headers).status_code for headers in sent] == [200, 429, 200, 200]
 
 
 @pytest.mark.parametrize(("proxies", "statuses"), [(0, [200, 429, 429]), (1, [200, 200, 429])])
 def test_a_forwarded_address_is_believed_from_trusted_proxies_only(proxies: int, statuses: list[int]) -> None:
     client = client_of(admission(requests=1, proxies=proxies))
     sent = ["192.0.2.1", "192.0.2.2", "6.6.6.6, 192.0.2.2"]
-    assert [client.post("/graphql", json={"query": "{page}"}, headers={"x-forwarded-for": one}).status_code for one in sent] == statuses
+    assert [client.post("/graphql", json={"query": "{__typename}"}, headers={"x-forwarded-for": one}).status_code for one in sent] == statuses
 
 
 def test_the_operator_is_not_counted() -> None:
     client = Client(tiny_schema(), lambda: opening(TinyStore()), replace(SMALL, requests_a_minute=1))
-    assert [client.get("/graphql", params={"query": "{page}"}).status_code for _ in range(3)] == [200, 200, 200]
+    assert [client.get("/graphql", params={"query": "{__typename}"}).status_code for _ in range(3)] == [200, 200, 200]
 
 
 # No claims other than well-formed ones give a caller.

@@ -23,7 +23,7 @@ from api.documents import Documents, Operation
 from api.documents import Shown as ShownOperation
 from api.failures import Shown, codes_of, shown_errors, shown_exception
 from api.kept import Kept
-from api.limits import DEFAULT, Limits, above
+from api.limits import DEFAULT, Limits, above, checked_page
 from api.projection import executor_class
 from api.reading import Reading
 from graph.errors import BadInput, StoreTimeout
@@ -100,6 +100,8 @@ class Executor:
             raise BadInput("query: a GET request runs queries only; send this operation by POST.")
         if (values := operation.cost.of(request.variables)) > self._limits.complexity:
             raise above("complexity", "values that the answer can hold:", values, self._limits.complexity)
+        if page := operation.cost.page_of(request.variables):
+            checked_page(page, self._limits)
         return operation
 
     async def _executed(self, operation: Operation, shown: ShownOperation, variables: Variables, reading: Reading) -> ExecutionResult:

@@ -11,7 +11,7 @@ from typing import Final
 from graph.errors import LimitExceeded
 
 MINUTE: Final = 60.0
-KEPT: Final = 50_000  # clients: some 15 MB
+KEPT: Final = 50_000  # clients: 22 MB
 HOME_BITS: Final = 64  # of an IPv6 address: what one subscriber gets, and may change the rest of at will
 
 

@@ -183,6 +183,7 @@ PROMISED = {
     "pathwayGaps": {"code", "step", "territory", "maxKm", "at", "origin", "first", "after"},
     "pathwayContinuity": {"code", "territory", "at", "origin"},
     "pathwayLoss": {"code", "closing", "maxKm", "at", "origin"},
+    "pathwayMembers": {"code", "at", "origin"},
     "applications": {"kind", "region", "text", "first", "after"},
     "application": {"code"},
     "interface": {"code"},

@@ -17,7 +17,7 @@ from graph.reads import AsyncLongReader, Row
 
 SCHEMA = build_schema()
 REGIONS = {"69": "84", "01": "84", "13": "93", "75": "11"}
-WIDE = Limits(fields=5000, depth=20, aliases=500, tokens=50_000, complexity=50_000_000, seconds=60)  # for documents that ask for everything
+WIDE = Limits(fields=50_000, depth=20, aliases=500, tokens=500_000, complexity=50_000_000, seconds=60)  # for documents that ask for everything
 
 
 @dataclass

@@ -22,6 +22,8 @@ CONCEPTS: Final = {
     "TRE_R227-04": "Médico-social", "TRE_R227-05": "Offre de ville", "TRE_R244-14": "Unité de détention", "TRE_R244-17": "Autre unité de détention",
     "TRE_R244-20": "Unité d'urgences", "TRE_R66-355": "Centre hospitalier", "TRE_R66-500": "EHPAD", "TRE_R02-SA07": "Cabinet individuel",
     "TRE_R02-SA08": "Cabinet de groupe", "TRE_R02-SA09": "Exercice en société", "TRE_R207-2": "Service", "TRE_R207-3": "Unité fonctionnelle",
+    "TRE_R246-01": "Tarif décrit", **{f"TRE_R330-0{state}": f"Statut {state}" for state in range(1, 7)}, "TRE_R329-01": "Lits", "TRE_R331-01": "Actuelle",
+    "TRE_R332-03": "Mixte",
 }  # fmt: skip
 CODED: Final = {
     "PERFORMS_ACT": "TRE_R210-0006", "SPECIALISED_IN": "TRE_R245-01", "FOR_PUBLIC": "TRE_R239-01", "HAS_COMPETENCE": "TRE_R243-01",
@@ -298,6 +300,10 @@ def _urbanisation() -> Part:
 
 def _notes() -> Part:
     """Runs, records, changes, anomalies, what dangles."""
+    yield (
+        Ref("Run", "national-1"),
+        {"of": "ror:ROR-NAT", "status": "done", "started": "2026-01-01T12:00:00.000+00:00", "ended": "2026-01-01T12:00:02.000+00:00"},
+    )
     for number in (1, 2):
         yield Ref("Run", f"made-{number}"), {
             "of": "made", "status": "done", "mode": "full", "started": f"2026-01-0{number}T00:00:00.000+00:00",

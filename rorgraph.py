@@ -11,14 +11,8 @@ from typing import Annotated
 
 import typer
 
-from api.app import build_app
-from api.audit import log_to_stderr
-from api.guards import check_host
-from api.limits import DEFAULT as LIMITS
 from api.once import run_query
-from api.schema import build_schema
-from api.server import serve as serve_app
-from commands import pathways
+from commands import pathways, serving
 from commands.options import Codes, Day, FormatOption, Home, LabelOption, OriginOption, day, moment, the_settings, the_store
 from graph.changes import Asked, change_pages
 from graph.cursor_key import cursor_key
@@ -49,9 +43,8 @@ from graph.search.relaxing import relaxations
 from graph.search.table import facets_table, offers_table
 from graph.settings import settings
 from graph.status import status_tables
-from graph.store.connection import connect, connect_async
+from graph.store.connection import connect_async
 from graph.store.opening import endpoint_of
-from graph.store.schema import ensure_schema
 from graph.tables import Format, rendered, streamed
 from graph.writing.purge import purge as purge_gone
 from loaders.pathways import SOURCE as PATHWAYS
@@ -256,24 +249,8 @@ def query(
     raise typer.Exit(ExitCode.WRONG_USE if "errors" in body else ExitCode.DONE)
 
 
-@app.command()
-def serve(
-    host: Annotated[str, typer.Option(help="An address of the loopback.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8000,
-    embedded_home: Home = None,
-) -> None:
-    """Serve GraphQL on this machine until it is stopped.  Example: rorgraph serve --port 8000"""
-    check_host(host)
-    log_to_stderr()
-    asked = the_settings(embedded_home)
-    with endpoint_of(asked) as endpoint, connect(endpoint) as store:
-        ensure_schema(store)
-        serve_app(build_app(partial(connect_async, endpoint, LIMITS.seconds), build_schema(), cursor_key=cursor_key(asked)), host, port, announce)
-
-
-def announce(address: str) -> None:
-    """Say where GraphQL answers."""
-    print(f"GraphQL: {address} (schema: {address.removesuffix('/graphql')}/schema.graphql). Stop with Ctrl-C.", flush=True)
+for around in serving.COMMANDS:
+    app.command()(around)
 
 
 @app.command()

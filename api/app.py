@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 import strawberry
 from starlette.applications import Starlette
@@ -17,13 +17,17 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from api import audit
-from api.caller import LOCAL_OPERATOR
+from api.admission import Admission
+from api.caller import Caller
 from api.execution import Executor
+from api.execution import Request as GraphQLRequest
 from api.failures import codes_of, shown_exception
 from api.guards import LoopbackOnly, SecurityHeaders
 from api.http import Rejected, json_response, read_request, rejection, response_of
 from api.limits import DEFAULT, Limits
-from graph.errors import BadInput, StoreUnavailable
+from api.rates import TooManyRequests
+from api.tokens import NotAdmitted
+from graph.errors import BadInput, LimitExceeded, StoreUnavailable
 from graph.questions import question
 from graph.reads import AsyncLongReader
 
@@ -38,20 +42,22 @@ class _Service:
     """What the endpoints share. `store` and `executor` are there between start and stop of the application."""
 
     limits: Limits
+    admission: Admission
     cursor_key: bytes
     store: AsyncLongReader | None = None
     executor: Executor | None = None
 
 
 def build_app(
-    open_store: StoreOpener, schema: strawberry.Schema, limits: Limits = DEFAULT, *, loopback: bool = True, cursor_key: bytes | None = None
+    open_store: StoreOpener, schema: strawberry.Schema, limits: Limits = DEFAULT, *, admission: Admission, cursor_key: bytes | None = None
 ) -> Starlette:
     """The application over a store that it opens at its start and closes at its end, in its own event loop.
 
-    `loopback`: refuse a Host or Origin that is not this machine (A-13). `cursor_key`: signs the cursors of searches; None: one that ends with the process.
+    `admission`: who its callers are; on the operator's server a Host or Origin that is not this machine is refused too (A-13).
+    `cursor_key`: signs the cursors of searches; None: one that ends with the process.
     """
-    service = _Service(limits, cursor_key or secrets.token_bytes(KEY_BYTES))
-    guards = [Middleware(SecurityHeaders), *([Middleware(LoopbackOnly)] if loopback else [])]
+    service = _Service(limits, admission, cursor_key or secrets.token_bytes(KEY_BYTES))
+    guards = [Middleware(SecurityHeaders), *([Middleware(LoopbackOnly)] if admission.loopback_only else [])]
     return Starlette(routes=_routes(service, schema), middleware=guards, lifespan=_lifespan(service, schema, open_store))
 
 
@@ -94,23 +100,60 @@ def _constant(text: str) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _answered(service: _Service, http: Request) -> Response:
+    """The answer to one request. The first failure answers alone: limits, then who asks, then the rest (A-8)."""
     started = time.perf_counter()
+    who = await service.admission.who(http)
+    caller = who if isinstance(who, Caller) else None
     try:
-        async with asyncio.timeout(service.limits.seconds):
-            request = await read_request(http, service.limits)
-        executor = _opened(service.executor)
+        _counted(service.admission, http, who)
+        request, executor = await _read(http, service.limits), _executor(service)
+        if isinstance(who, NotAdmitted):
+            _turned_away(executor, request, who)
     except Rejected as rejected:
-        return _refused(http, rejected, started)
-    except TimeoutError:
-        return _refused(http, Rejected(HTTPStatus.REQUEST_TIMEOUT, BadInput("body: it did not arrive in time.")), started)
+        first = _not_admitted(who) if isinstance(who, NotAdmitted) and not isinstance(rejected.error, LimitExceeded) else rejected
+        return _refused(http, first, caller, started)
+    return response_of(http, await executor.answer(who, request))
+
+
+def _counted(admission: Admission, http: Request, who: Caller | NotAdmitted) -> None:
+    try:
+        admission.count(http, who)
+    except TooManyRequests as error:
+        raise Rejected(HTTPStatus.TOO_MANY_REQUESTS, error, {"retry-after": str(error.seconds)}) from error
+
+
+async def _read(http: Request, limits: Limits) -> GraphQLRequest:
+    try:
+        async with asyncio.timeout(limits.seconds):
+            return await read_request(http, limits)
+    except TimeoutError as error:
+        raise Rejected(HTTPStatus.REQUEST_TIMEOUT, BadInput("body: it did not arrive in time.")) from error
+
+
+def _executor(service: _Service) -> Executor:
+    try:
+        return _opened(service.executor)
     except StoreUnavailable as error:
-        return _refused(http, Rejected(HTTPStatus.SERVICE_UNAVAILABLE, error), started)
-    return response_of(http, await executor.answer(LOCAL_OPERATOR, request))
+        raise Rejected(HTTPStatus.SERVICE_UNAVAILABLE, error) from error
 
 
-def _refused(http: Request, rejected: Rejected, started: float) -> Response:
+def _turned_away(executor: Executor, request: GraphQLRequest, who: NotAdmitted) -> NoReturn:
+    try:
+        executor.check_limits(request)
+    except LimitExceeded as error:
+        raise Rejected(HTTPStatus.BAD_REQUEST, error) from error
+    raise _not_admitted(who)
+
+
+def _not_admitted(who: NotAdmitted) -> Rejected:
+    """The refusal of a caller, in the words of RFC 6750, 3; our sentences hold no quotation mark, which a header would have to escape."""
+    challenge = {"www-authenticate": f'Bearer realm="rorgraph", error="invalid_token", error_description="{who}"'}
+    return Rejected(who.status, who, challenge if who.status is HTTPStatus.UNAUTHORIZED else None)
+
+
+def _refused(http: Request, rejected: Rejected, caller: Caller | None, started: float) -> Response:
     codes = tuple(codes_of(shown_exception(rejected.error)))
-    audit.record(LOCAL_OPERATOR, audit.Outcome(None, time.perf_counter() - started, 0, codes))
+    audit.record(caller, audit.Outcome(None, time.perf_counter() - started, 0, codes))
     return rejection(http, rejected)
 
 

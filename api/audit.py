@@ -22,8 +22,8 @@ class Outcome:
     codes: tuple[str, ...]
 
 
-def record(caller: Caller, outcome: Outcome) -> None:
-    """Write the line, as JSON."""
+def record(caller: Caller | None, outcome: Outcome) -> None:
+    """Write the line, as JSON. `caller` None: who asked could not be told, and nothing of a token that is not valid is written."""
     LOG.info(json.dumps(_fields(caller, outcome, datetime.now(UTC))))
 
 
@@ -36,14 +36,19 @@ def log_to_stderr() -> None:
     root.setLevel(logging.INFO)
 
 
-def _fields(caller: Caller, outcome: Outcome, now: datetime) -> dict[str, object]:
+def _fields(caller: Caller | None, outcome: Outcome, now: datetime) -> dict[str, object]:
     return {
         "time": now.isoformat(timespec="milliseconds"),
-        "client": caller.client,
-        "profile": caller.viewer.profile,
-        "perimeter": caller.viewer.perimeter_text,
+        "client": _harmless(caller.client) if caller else None,
+        "profile": caller.viewer.profile if caller else None,
+        "perimeter": caller.viewer.perimeter_text if caller else None,
         "operation": outcome.operation,
         "ms": round(outcome.seconds * 1000, 1),
         "rows": outcome.rows,
         "outcome": ",".join(outcome.codes) or DONE,
     }
+
+
+def _harmless(client: str) -> str:
+    """A name that a token brought, as a log may hold it: one line, no sequence that a terminal obeys. Its length is bounded by its check."""
+    return "".join(letter if letter.isprintable() else "?" for letter in client)

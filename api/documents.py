@@ -1,10 +1,10 @@
 """Documents that clients send, parsed, measured and validated once and kept by their text.
 
 Validation is what a GraphQL request costs most (1 ms and more), so a client that sends a constant text with variables pays it once.
-Nothing that is kept depends on the caller: the same text is valid for everybody (A-9 asks for nothing more).
+The same text is valid for everybody; what it may show is worked out once a text and viewer (A-9).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -22,10 +22,13 @@ from graphql import (
 
 from api.limits import Limits, above
 from api.measure import Cost, cost_of, size_of
+from api.permits import EVERYTHING_SHOWN, Permit, check_arguments, permit_of
 from api.projection import Projections, projections_of
+from graph.access import EVERYTHING, Viewer
 from graph.errors import BadInput, LimitExceeded
 
 KEPT: Final = 128  # texts
+KEPT_VIEWERS: Final = 16  # of each operation
 KEPT_CHARACTERS: Final = 10_000  # a longer text is not kept: some 130 bytes of tree a character
 TOO_MANY: Final = "contains more than"  # how graphql-core words its refusals
 TOO_DEEP: Final = "nested too deeply"
@@ -47,7 +50,18 @@ class Operation:
     name: str | None
     kind: OperationType
     cost: Cost
+    shown: "ShownTo"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an operation shows to one viewer, and how."""
+
+    permit: Permit
     projections: Projections
+
+
+ShownTo = Callable[[Viewer, Mapping[str, object]], Shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,24 @@ class Documents:
 
     def _operation(self, document: DocumentNode, node: OperationDefinitionNode) -> Operation:
         name = node.name.value if node.name else None
-        return Operation(document, name, node.operation, cost_of(self._schema, document, node), projections_of(self._schema, document, node))
+        return Operation(document, name, node.operation, cost_of(self._schema, document, node), self._shown(document, node))
+
+    def _shown(self, document: DocumentNode, node: OperationDefinitionNode) -> ShownTo:
+        whole = Shown(EVERYTHING_SHOWN, projections_of(self._schema, document, node))
+
+        @lru_cache(maxsize=KEPT_VIEWERS)
+        def of_viewer(viewer: Viewer) -> Shown:
+            permit = permit_of(self._schema, document, node, viewer)
+            return Shown(permit, projections_of(self._schema, document, node, permit.blanks) if permit.blanks else whole.projections)
+
+        def shown(viewer: Viewer, variables: Mapping[str, object]) -> Shown:
+            if viewer == EVERYTHING:
+                return whole
+            found = of_viewer(viewer)
+            check_arguments(document, node, variables, viewer)
+            return found
+
+        return shown
 
     def _parsed(self, text: str) -> DocumentNode:
         try:

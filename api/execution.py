@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -20,9 +20,10 @@ from graphql import execute as graphql_execute
 from api import audit
 from api.caller import LOCAL_OPERATOR, Caller
 from api.documents import Documents, Operation
+from api.documents import Shown as ShownOperation
 from api.failures import Shown, codes_of, shown_errors, shown_exception
 from api.kept import Kept
-from api.limits import DEFAULT, Limits, above
+from api.limits import DEFAULT, Limits, above, checked_page
 from api.projection import executor_class
 from api.reading import Reading
 from graph.errors import BadInput, StoreTimeout
@@ -77,12 +78,18 @@ class Executor:
         try:
             async with asyncio.timeout(self._limits.seconds):
                 operation = self._accepted(request)
-                body = _response(await self._executed(operation, request.variables, reading))
+                shown = operation.shown(caller.viewer, request.variables)
+                body = _response(await self._executed(operation, shown, request.variables, reading)) | _withheld(shown)
         except TimeoutError:
             body = {"data": None, "errors": shown_exception(self._too_slow())}
         except Exception as error:  # noqa: BLE001 - the outermost door: nothing foreign leaves unmasked
             body = {"errors": shown_exception(error)}
         return _recorded(caller, Answer(body, _outcome(operation, time.perf_counter() - started, reading.rows, body)))
+
+    def check_limits(self, request: Request) -> None:
+        """Raises LimitExceeded for a request above a limit, whatever else is wrong with it: limits answer before the token, the token before the rest (A-8)."""
+        with suppress(BadInput):
+            self._accepted(request)
 
     def _accepted(self, request: Request) -> Operation:
         """The operation to run. Limits come first (A-8)."""
@@ -93,15 +100,18 @@ class Executor:
             raise BadInput("query: a GET request runs queries only; send this operation by POST.")
         if (values := operation.cost.of(request.variables)) > self._limits.complexity:
             raise above("complexity", "values that the answer can hold:", values, self._limits.complexity)
+        if page := operation.cost.page_of(request.variables):
+            checked_page(page, self._limits)
         return operation
 
-    async def _executed(self, operation: Operation, variables: Variables, reading: Reading) -> ExecutionResult:
+    async def _executed(self, operation: Operation, shown: ShownOperation, variables: Variables, reading: Reading) -> ExecutionResult:
         result: Any = self._run(
             operation.document,
             context_value=reading,
             variable_values=dict(variables),
             operation_name=operation.name,
-            projections=operation.projections,
+            projections=shown.projections,
+            blanks=shown.permit.blanks,
         )
         executed: ExecutionResult = result if isinstance(result, ExecutionResult) else await result
         return executed
@@ -119,6 +129,11 @@ async def execute(schema: strawberry.Schema, store: AsyncLongReader, text: str, 
 def _response(result: ExecutionResult) -> Shown:
     body: Shown = {"data": result.data} if result.data is not None or _ran(result) else {}
     return body | {"errors": shown_errors(result.errors)} if result.errors else body
+
+
+def _withheld(shown: ShownOperation) -> Shown:
+    """What was asked and is not shown of everything to this viewer, the same whatever the data holds (A-5); nothing where nothing is."""
+    return {"extensions": {"withheld": list(shown.permit.withheld)}} if shown.permit.withheld else {}
 
 
 def _ran(result: ExecutionResult) -> bool:

@@ -68,11 +68,11 @@ def is_loopback(host: str) -> bool:
 
 
 def check_host(host: str) -> None:
-    """Raises BadInput for an address that other machines reach: every caller is the local operator, who sees everything (A-13)."""
+    """Raises BadInput for an address that other machines reach: with --operator every caller sees everything (A-13)."""
     if not is_loopback(host):
         raise BadInput(
-            f"--host: {host} can be reached by other machines, and whoever asks here sees everything, as the local operator. "
-            "Listen on 127.0.0.1 and put a gateway of yours before it."
+            f"--host: {host} can be reached by other machines, and with --operator whoever asks sees everything. "
+            "Listen on 127.0.0.1, or leave --operator away: callers then see what their token says."
         )
 
 

@@ -24,11 +24,12 @@ GRAPHQL_JSON: Final = "application/graphql-response+json"
 
 
 class Rejected(Exception):
-    """A request that is not one of GraphQL: its status and what to say."""
+    """A request that is answered with an HTTP status of its own: what to say, and headers."""
 
-    def __init__(self, status: HTTPStatus, error: RorGraphError) -> None:
+    def __init__(self, status: HTTPStatus, error: RorGraphError, headers: Mapping[str, str] | None = None) -> None:
         self.status = status
         self.error = error
+        self.headers = headers or {}
         super().__init__(str(error))
 
 
@@ -104,8 +105,10 @@ def response_of(http: HttpRequest, answer: Answer) -> Response:
 
 
 def rejection(http: HttpRequest, rejected: Rejected) -> Response:
-    """The HTTP response to a request that is not one of GraphQL."""
-    return json_response({"errors": shown_exception(rejected.error)}, rejected.status, _media(http.headers))
+    """The HTTP response to a request that is not answered."""
+    response = json_response({"errors": shown_exception(rejected.error)}, rejected.status, _media(http.headers))
+    response.headers.update(rejected.headers)
+    return response
 
 
 def _media(headers: Headers) -> str:

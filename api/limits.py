@@ -1,4 +1,4 @@
-"""What one request may cost: every limit of the server in one place (docs/access.md, A-13)."""
+"""What a request may cost, and how many come: every limit of the server in one place (docs/access.md, A-13)."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class Limits:
     `depth`: levels of fields. `aliases` and `fields`: in the whole document, fragments written out each time they are used.
     `page`: greatest `first`. `complexity`: values that the answer can hold: a list counts `first` items, or `ASSUMED_ITEMS` where
     its field has no `first`. `nesting`: levels of lists and objects inside the variables. `seconds`: from the first byte of the
-    document to the answer.
+    document to the answer. `requests_a_minute`: of one client, the token's or, without a token, the address's.
     """
 
     body_bytes: int = 100_000
@@ -25,6 +25,7 @@ class Limits:
     complexity: int = 50_000
     nesting: int = 20
     seconds: float = 10.0
+    requests_a_minute: int = 600
 
 
 ASSUMED_ITEMS = 10

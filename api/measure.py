@@ -96,22 +96,30 @@ def _is_introspection(node: FieldNode) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Values that an answer can hold: `values` plus, for each page asked by a variable, that many times its part."""
+    """Values that an answer can hold: `values` plus, for each page asked by a variable, that many times its part.
+
+    `page`: the greatest page asked by a number.
+    """
 
     values: int = 0
+    page: int = 0
     pages: tuple[tuple[str, int, "Cost"], ...] = ()  # variable, items when it is absent, cost of one item
 
     def of(self, variables: Mapping[str, object]) -> int:
         """The number for these variables. A variable that is not a positive number is refused later: it counts as absent."""
         return self.values + sum(_items(variables.get(name), absent) * each.of(variables) for name, absent, each in self.pages)
 
+    def page_of(self, variables: Mapping[str, object]) -> int:
+        """The greatest page that is asked for with these variables; 0 where none is."""
+        return max(self.page, *(max(_items(variables.get(name), absent), each.page_of(variables)) for name, absent, each in self.pages), 0)
+
     def plus(self, other: "Cost") -> "Cost":
         """Both in one selection."""
-        return Cost(self.values + other.values, self.pages + other.pages)
+        return Cost(self.values + other.values, max(self.page, other.page), self.pages + other.pages)
 
     def times(self, items: int) -> "Cost":
         """A list of that many."""
-        return Cost(self.values * items, tuple((name, absent, each.times(items)) for name, absent, each in self.pages))
+        return Cost(self.values * items, self.page, tuple((name, absent, each.times(items)) for name, absent, each in self.pages))
 
 
 def _items(value: object, absent: int) -> int:
@@ -175,8 +183,9 @@ class _Costs:
         absent = _items(default.value if default else None, ASSUMED_ITEMS)
         given = next((argument.value for argument in node.arguments or () if argument.name.value == PAGE_ARGUMENT), None)
         if isinstance(given, VariableNode):
-            return Cost(0, ((given.name.value, self.defaults.get(given.name.value, absent), one),))
-        return one.times(int(given.value) if isinstance(given, IntValueNode) else absent)
+            return Cost(pages=((given.name.value, self.defaults.get(given.name.value, absent), one),))
+        items = int(given.value) if isinstance(given, IntValueNode) else absent
+        return one.times(items).plus(Cost(page=items))
 
 
 def _sum(costs: Iterable[Cost]) -> Cost:

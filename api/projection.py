@@ -38,6 +38,10 @@ ATTRIBUTE: Final = "attribute"  # metadata of a field with a resolver: the attri
 TYPE_NAME: Final = "__typename"
 Project = Callable[[Any], Any]
 Projections = Mapping[int, tuple[GraphQLOutputType, Project]]  # by id of the field's node, which the document keeps alive
+Blanks = Mapping[int, object]  # the same; what stands for a field that is withheld: null, or an empty list
+
+
+NO_BLANKS: Final[Blanks] = {}
 
 
 class NotPlain(Exception):
@@ -45,12 +49,20 @@ class NotPlain(Exception):
 
 
 def executor_class(base: Any) -> type[Executor[Any]]:
-    """The executor that uses the projections which it is given as `projections`."""
+    """The executor that uses the projections which it is given as `projections`; the fields of `blanks`, by id of their node, it does not resolve (A-5)."""
 
     class ProjectingExecutor(base):  # type: ignore[misc]  # see above
-        def __init__(self, *args: Any, projections: Projections, **more: Any) -> None:
+        def __init__(self, *args: Any, projections: Projections, blanks: Blanks, **more: Any) -> None:
             super().__init__(*args, **more)
             self.projections = projections
+            self.blanks = blanks
+            if blanks:
+                self.execute_field = self.execute_shown
+
+        def execute_shown(self, parent_type: GraphQLObjectType, source: object, details: list[Any], *more: Any) -> Any:
+            if (node := id(details[0].node)) in self.blanks:
+                return _blank(self.blanks[node])
+            return super().execute_field(parent_type, source, details, *more)
 
         def complete_value(self, return_type: GraphQLOutputType, details: list[Any], info: object, path: object, result: object, position: object) -> Any:
             compiled = self.projections.get(id(details[0].node)) if len(details) == 1 else None
@@ -64,9 +76,9 @@ def executor_class(base: Any) -> type[Executor[Any]]:
     return cast("type[Executor[Any]]", ProjectingExecutor)
 
 
-def projections_of(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> Projections:
+def projections_of(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, blanks: Blanks = NO_BLANKS) -> Projections:
     """The outermost projections of one operation of a valid document."""
-    compiler = _Compiler(schema, fragments_of(document))
+    compiler = _Compiler(schema, fragments_of(document), blanks)
     compiler.below(operation.selection_set, cast("GraphQLObjectType", schema.get_root_type(operation.operation)))
     return compiler.found
 
@@ -75,6 +87,7 @@ def projections_of(schema: GraphQLSchema, document: DocumentNode, operation: Ope
 class _Compiler:
     schema: GraphQLSchema
     fragments: Fragments
+    blanks: Blanks
     found: dict[int, tuple[GraphQLOutputType, Project]] = field(default_factory=dict)
 
     def below(self, selections: SelectionSetNode, parent: object) -> None:
@@ -83,7 +96,7 @@ class _Compiler:
             return
         for node in self._fields(selections):
             definition = parent.fields.get(node.name.value)
-            if definition is not None and node.selection_set is not None and id(node) not in self.found:
+            if definition is not None and node.selection_set is not None and id(node) not in self.found and id(node) not in self.blanks:
                 self._field(node, definition.type)
 
     def _field(self, node: FieldNode, given: GraphQLOutputType) -> None:
@@ -139,6 +152,8 @@ class _Compiler:
     def _part(self, node: FieldNode, parent: GraphQLObjectType) -> tuple[str, Project, Project]:
         if node.name.value == TYPE_NAME:
             return _response_name(node), _itself, lambda _: parent.name
+        if id(node) in self.blanks:
+            return _response_name(node), _itself, _constant(self.blanks[id(node)])
         definition = parent.fields[node.name.value]
         return _response_name(node), attrgetter(_attribute(definition.extensions)), self._value(definition.type, node.selection_set)
 
@@ -156,6 +171,15 @@ def _attribute(extensions: Mapping[str, Any]) -> str:
 
 def _response_name(node: FieldNode) -> str:
     return node.alias.value if node.alias else node.name.value
+
+
+def _blank(value: object) -> object:
+    """A list of its own for each answer."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _constant(value: object) -> Project:
+    return lambda _: _blank(value)
 
 
 def _itself(source: object) -> object:

@@ -1,4 +1,4 @@
-"""Serving the application on an address of this machine, until it is told to stop."""
+"""Serving the application on an address, until it is told to stop."""
 
 import errno
 import signal
@@ -55,6 +55,7 @@ def serve(app: ASGIApp, host: str, port: int, announce: Announce) -> None:
         config = uvicorn.Config(
             app,
             access_log=False,
+            proxy_headers=False,  # else a neighbour on this machine names its own address: api/rates.py says which proxies are believed
             log_config=None,
             server_header=False,
             ws="none",

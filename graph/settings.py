@@ -1,6 +1,7 @@
 """Settings: read once from the environment, `RORGRAPH_*` (docs/settings.md lists them; a test compares)."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from graph.errors import BadInput
 
 SHORTEST_KEY = 16
+MOST_PROXIES = 9
 SCHEMES = ("bolt", "neo4j", "bolt+s", "neo4j+s", "bolt+ssc", "neo4j+ssc")
 
 
@@ -23,6 +25,11 @@ class Settings:
     heap: str = "2g"  # of the embedded server, as Java writes it
     batch: int = 2000  # rows a transaction
     cursor_key: str | None = field(default=None, repr=False)  # None: one is kept in `home`
+    jwks: str | None = None  # keys of access tokens: a file, or an https address (A-10); None: no token is taken
+    issuer: str | None = None
+    audience: str | None = None
+    client_cert_header: str | None = None  # where the gateway puts the client's certificate; None: nowhere
+    proxies: int = 0  # that are trusted to add to X-Forwarded-For
 
 
 DEFAULT = Settings()
@@ -43,6 +50,11 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         heap=_heap(get.get("HEAP", DEFAULT.heap)),
         batch=_batch(get.get("BATCH", str(DEFAULT.batch))),
         cursor_key=_cursor_key(get.get("CURSOR_KEY")),
+        jwks=_jwks(get.get("JWKS")),
+        issuer=get.get("ISSUER"),
+        audience=get.get("AUDIENCE"),
+        client_cert_header=_header(get.get("CLIENT_CERT_HEADER")),
+        proxies=_proxies(get.get("PROXIES", str(DEFAULT.proxies))),
     )
 
 
@@ -71,6 +83,24 @@ def _cursor_key(text: str | None) -> str | None:
     if text is None or len(text) >= SHORTEST_KEY:
         return text
     raise BadInput(f"RORGRAPH_CURSOR_KEY: it has {len(text)} characters, at least {SHORTEST_KEY} are needed. Leave it empty for a key of this machine.")
+
+
+def _jwks(text: str | None) -> str | None:
+    if text is None or text.startswith("https://") or "://" not in text:
+        return text
+    raise BadInput("RORGRAPH_JWKS: it must be a file or an https:// address; keys that come unprotected prove nothing.")
+
+
+def _header(text: str | None) -> str | None:
+    if text is None or re.fullmatch(r"[A-Za-z0-9-]+", text):
+        return text
+    raise BadInput(f"RORGRAPH_CLIENT_CERT_HEADER: '{text}' is not the name of a header; write for example Client-Cert.")
+
+
+def _proxies(text: str) -> int:
+    if text.isdigit() and int(text) <= MOST_PROXIES:
+        return int(text)
+    raise BadInput(f"RORGRAPH_PROXIES: '{text}' is not a number of proxies from 0 to {MOST_PROXIES}.")
 
 
 def _batch(text: str) -> int:

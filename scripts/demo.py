@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from api.admission import OPERATOR_ONLY
 from api.app import build_app
 from api.limits import DEFAULT as LIMITS
 from api.schema import build_schema
@@ -68,7 +69,8 @@ def main() -> int:
             for line in _answers(store):
                 print(line, flush=True)
             if not asked.once:
-                serve(build_app(partial(connect_async, store.endpoint, LIMITS.seconds), build_schema()), "127.0.0.1", asked.port, _announce)
+                app = build_app(partial(connect_async, store.endpoint, LIMITS.seconds), build_schema(), admission=OPERATOR_ONLY)
+                serve(app, "127.0.0.1", asked.port, _announce)
     except RorGraphError as problem:
         print(problem, file=sys.stderr)
         return int(problem.exit_code)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import strawberry
 
+from api.schema.asking import check_asked
 from api.schema.base import Info, Named, read, said
 from api.schema.enums import CoverageState, Origin, RestsOn
 from api.schema.gaps import NearestOffer, PathwayGap
@@ -79,7 +80,9 @@ class ContinuityQuery:
     async def pathway_continuity(
         self, info: Info, code: strawberry.ID, territory: TerritoryInput | None = None, at: datetime | None = None, origin: Origin | None = None
     ) -> tuple[continuity.SinglePoint, ...]:
-        return await info.context.answer(continuity.pathway_continuity(str(code), day_of(at), info.context.kept.reference, territory_of(territory), origin))
+        day, where = day_of(at), territory_of(territory)
+        await check_asked(info, territory=where)
+        return await info.context.answer(continuity.pathway_continuity(str(code), day, info.context.kept.reference, where, origin))
 
     @read("What a pathway loses when these offers, sites or legal entities close (perte).", PathwayLoss)
     async def pathway_loss(

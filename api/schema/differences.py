@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 from strawberry.scalars import JSON
 
+from api.refusals import check_property
 from api.schema.base import Info, PageInfo, hanging, read, said
 from api.schema.enums import NodeKind
 from api.schema.pages import SeenPage, seen
@@ -86,4 +87,7 @@ class DifferenceQuery:
         after: str | None = None,
     ) -> SeenPage:
         asked = Asked(source, label.value if label else None, property)
-        return seen(await info.context.answer(differences(asked, info.context.page(first), after)), after)
+        page = info.context.page(first)
+        if property is not None:
+            check_property(property, info.context.viewer)
+        return seen(await info.context.answer(differences(asked, page, after)), after)

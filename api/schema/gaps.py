@@ -6,6 +6,7 @@ from datetime import datetime
 
 import strawberry
 
+from api.schema.asking import check_asked
 from api.schema.base import Info, PageInfo, read, said
 from api.schema.enums import DistanceBasis, GapState, Origin
 from api.schema.pages import SeenEdge, seen
@@ -99,7 +100,9 @@ class GapQuery:
         after: str | None = None,
     ) -> SeenGaps:
         asked = gaps.AskedGaps(step, max_km, territory_of(territory), origin)
-        reads = gap_page(str(code), asked, day_of(at), info.context.kept.reference, (info.context.page(first), after))
+        page_asked = (info.context.page(first), after)
+        await check_asked(info, territory=asked.territory)
+        reads = gap_page(str(code), asked, day_of(at), info.context.kept.reference, page_asked)
         found, page = await info.context.answer(reads)
         shown, viewer = seen(page, after), info.context.viewer
         limited = viewer.perimeter is not None

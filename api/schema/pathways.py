@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 from strawberry.scalars import JSON
 
+from api.schema.asking import check_asked
 from api.schema.base import Info, read, said
 from api.schema.enums import CoverageState, Origin, StepPlace, TerritoryLevel
 from api.schema.membership import Member, members
@@ -112,5 +113,7 @@ class PathwayQuery:
         at: datetime | None = None,
         origin: Origin | None = None,
     ) -> coverage.PathwayCoverage:
-        asked = coverage.pathway_coverage(str(code), by, day_of(at), info.context.kept.reference, territory_of(territory), origin)
+        where = territory_of(territory)
+        await check_asked(info, territory=where)
+        asked = coverage.pathway_coverage(str(code), by, day_of(at), info.context.kept.reference, where, origin)
         return await info.context.answer(asked)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.schema.asking import check_asked
 from api.schema.base import Info, Named, read, said
 from api.schema.enums import Cause, Delay, DistanceBasis, Origin, StepPlace, Weight
 from api.schema.search_input import AgeUnit, Near, OfferCriteria, day_of, maybe, place_of, raw_of
@@ -117,6 +118,7 @@ class RouteQuery:
         origin: Origin | None = None,
     ) -> tuple[routes.PathwayRoute, ...]:
         asked = _asked(code, start, person, at, origin)
+        await _check(info, person)
         return await info.context.answer(routes.pathway_routes(replace(asked, k=k), info.context.kept.reference))
 
     @read("Why a pathway has no route from a place (refus); null where it has one.", PathwayRefusal | None)
@@ -129,7 +131,15 @@ class RouteQuery:
         at: datetime | None = None,
         origin: Origin | None = None,
     ) -> refusals.Refusal | None:
-        return await info.context.answer(routes.pathway_refusal(_asked(code, start, person, at, origin), info.context.kept.reference))
+        asked = _asked(code, start, person, at, origin)
+        await _check(info, person)
+        return await info.context.answer(routes.pathway_refusal(asked, info.context.kept.reference))
+
+
+async def _check(info: Info, person: PersonInput | None) -> None:
+    """The constraints of a person are criteria (A-4)."""
+    for place, one in enumerate((person.constraints if person else None) or ()):
+        await check_asked(info, criteria=raw_of(one.criteria), where=f"person.constraints[{place}].criteria")
 
 
 def _asked(code: str, start: Near, person: PersonInput | None, at: datetime | None, origin: Origin | None) -> routes.AskedRoutes:

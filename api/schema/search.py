@@ -5,6 +5,8 @@ from datetime import datetime
 
 import strawberry
 
+from api.refusals import check_facets
+from api.schema.asking import check_asked
 from api.schema.base import Info, PageInfo, page_info, read, said
 from api.schema.enums import Counted, DistanceBasis, Facet, Match, Order, Origin, Unknowns
 from api.schema.found import FoundEdge
@@ -73,6 +75,7 @@ class OfferConnection:
 
     @read("Counts by the codes of each facet, for the whole answer: what is surely met (facettes).", list[FacetCountType])
     async def facets(self, parent: strawberry.Parent["FoundPage"], info: Info, by: list[Facet]) -> tuple[FacetCount, ...]:
+        check_facets(by, info.context.viewer)
         return await info.context.answer(facets(parent.page.search, by, info.context.kept.reference))
 
     @read("Where nothing surely meets the criteria: what one thing less would give (assouplissements); else empty.", list[RelaxationType])
@@ -112,8 +115,9 @@ class SearchQuery:
         first: int = 20,
         after: str | None = None,
     ) -> FoundPage:
+        raw = raw_of(criteria)
         asked = Asked(
-            criteria=graph_criteria.parse(raw_of(criteria)),
+            criteria=graph_criteria.parse(raw),
             at=day_of(at),
             near=place_of(near),
             territory=territory_of(territory),
@@ -124,6 +128,7 @@ class SearchQuery:
             after=after,
             today=at is None,
         )
+        await check_asked(info, territory=asked.territory, criteria=raw, order=order_by)
         page = await info.context.answer(search_offers(asked, info.context.kept.reference))
         return _seen(page, info, followed=after is not None)
 

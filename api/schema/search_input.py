@@ -28,11 +28,13 @@ class Near:
     radius_km: float | None = maybe("Radius, included (rayon); absent: the national table's for the department (S-6).")
 
 
-@strawberry.input(description="One territory (territoire): a region, a department or a commune.")
+@strawberry.input(description="One territory (territoire): a region, a department, a commune, a postal code or a health territory (S-8).")
 class TerritoryInput:
     region: strawberry.ID | None = maybe("INSEE code of the region (région).")
     department: strawberry.ID | None = maybe("Code of the department (département).")
     commune: strawberry.ID | None = maybe("INSEE code of the commune.")
+    postal_code: str | None = maybe("Postal code (code postal): the communes that have it. A pathway's coverage does not take it.")
+    health_territory: strawberry.ID | None = maybe("Id of a health territory (territoire de santé, TRE_R88): its communes, and sites that state it.")
 
 
 @strawberry.enum(description="Unit of an age (unité d'âge).")

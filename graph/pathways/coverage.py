@@ -122,7 +122,7 @@ def _shown(known: Mapping[str, Department], by: TerritoryLevel, within: Territor
 
 
 def departments_within(known: Mapping[str, Department], within: Territory | None) -> dict[str, Shown]:
-    """The departments of a territory, all without one, by code. Raises BadInput for a commune."""
+    """The departments of a territory, all without one, by code. Raises BadInput for another level."""
     return _departments([department for department in known.values() if _is_in(department, within)])
 
 
@@ -133,7 +133,7 @@ def _departments(inside: Collection[Department]) -> dict[str, Shown]:
 def _is_in(department: Department, within: Territory | None) -> bool:
     if within is None:
         return True
-    if within.level is Level.COMMUNE:
+    if within.level not in {Level.DEPARTMENT, Level.REGION}:
         raise BadInput("territory: a coverage is told by department or region; give one of these.")
     return within.code == (department.code if within.level is Level.DEPARTMENT else department.region)
 

@@ -164,6 +164,8 @@ def asked_communes(every: Communes, within: Territory | None, at: date) -> list[
 def _is_in(commune: Commune, within: Territory | None) -> bool:
     if within is None:
         return True
+    if within.extent is not None:
+        return bool({commune.code, commune.city} & set(within.extent.communes)) or commune.department in within.extent.departments
     held = {Level.COMMUNE: (commune.code, commune.city), Level.DEPARTMENT: (commune.department,), Level.REGION: (commune.region,)}
     return within.code in held[within.level]
 

@@ -123,7 +123,12 @@ def _territory(basis: Basis, params: Params) -> list[str]:
     if basis.territory is None:
         return []
     params.values["territory"] = basis.territory.code
-    return [f"$territory IN {held_by(basis.territory.level)}"]
+    extent = basis.territory.extent
+    if extent is None:
+        return [f"$territory IN {held_by(basis.territory.level)}"]
+    held = ((extent.communes, Level.COMMUNE), (extent.departments, Level.DEPARTMENT))
+    each = [f"any(place IN {held_by(level)} WHERE place IN ${params.of(codes)})" for codes, level in held if codes]
+    return [" OR ".join([*each, fragments.STATED] if basis.territory.level is Level.HEALTH_TERRITORY else each)]
 
 
 HOPS: Final = {Level.COMMUNE: "*0..1", Level.DEPARTMENT: "*1..2", Level.REGION: "*1..3"}

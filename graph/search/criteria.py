@@ -173,9 +173,9 @@ def widened(criteria: Criteria, narrower: Mapping[str, tuple[str, ...]]) -> Crit
     return _each(criteria, wide)
 
 
-def placed(criteria: Criteria, above: Mapping[Area, tuple[str, ...]]) -> Criteria:
-    """The same tree with, in each area, what holds it."""
-    return _each(criteria, lambda leaf: replace(leaf, above=above[leaf]) if isinstance(leaf, Area) else leaf)
+def placed(criteria: Criteria, known: Mapping[Area, Area]) -> Criteria:
+    """The same tree with, for each area, the one with what holds it and what it consists of."""
+    return _each(criteria, lambda leaf: known[leaf] if isinstance(leaf, Area) else leaf)
 
 
 def _each(criteria: Criteria, change: Callable[[Single], Single]) -> Criteria:

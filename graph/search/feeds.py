@@ -72,7 +72,11 @@ def near_feeds(spot: Spot, unplaced: Ids, params: Params) -> list[str]:
 def territory_feeds(territory: Territory, params: Params) -> list[str]:
     """What is delivered in the territory (S-8)."""
     params.values["territory"] = territory.code
-    return [feed.format(code="territory") for feed in IN_LEVEL[territory.level]]
+    if territory.extent is None:
+        return [feed.format(code="$territory") for feed in IN_LEVEL[territory.level]]
+    held = ((territory.extent.communes, fragments.IN_COMMUNE), (territory.extent.departments, fragments.IN_DEPARTMENT))
+    each = [fragments.EACH_OF.format(codes=params.of(codes), feed=feed.format(code="code")) for codes, feeds in held if codes for feed in feeds]
+    return [*each, fragments.STATED_BY_SITE.format()] if territory.level is Level.HEALTH_TERRITORY else each
 
 
 def code_feeds(alternatives: Sequence[Criteria], silent: Ids, params: Params) -> list[str]:
@@ -109,6 +113,6 @@ def _around(spot: Spot, params: Params) -> list[str]:
     params.values["place"] = spot.commune
     if box is None:
         params.values["department"] = spot.department
-        return [feed.format(code="department") for feed in fragments.IN_DEPARTMENT]
+        return [feed.format(code="$department") for feed in fragments.IN_DEPARTMENT]
     params.values.update(south=box.south, north=box.north, west=box.west, east=box.east, around=list(spot.around))
     return list(fragments.IN_BOX)

@@ -21,22 +21,26 @@ BY_ID: Final = "UNWIND ${ids} AS id MATCH (o:Offer {{id: id}})"
 BY_PROPERTY: Final = "MATCH (o:Offer) WHERE o.{name} IN ${codes} AND o.id IS NOT NULL"
 UNDESCRIBED: Final = "MATCH (o:Offer) WHERE {null}"
 IN_COMMUNE: Final = (
-    "MATCH (t:Commune {{code: $territory}})<-[:IN*0..1]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
-    "MATCH (t:Commune {{code: $territory}})<-[:IN*0..1]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)",
+    "MATCH (t:Commune {{code: {code}}})<-[:IN*0..1]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
+    "MATCH (t:Commune {{code: {code}}})<-[:IN*0..1]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)",
 )
 IN_DEPARTMENT: Final = (
-    "MATCH (t:Department {{code: ${code}}})<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
-    "MATCH (t:Department {{code: ${code}}})<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)",
+    "MATCH (t:Department {{code: {code}}})<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
+    "MATCH (t:Department {{code: {code}}})<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)",
 )
 IN_REGION: Final = (
     (
-        "MATCH (t:Region {{code: $territory}})<-[:IN]-(:Department)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)"
+        "MATCH (t:Region {{code: {code}}})<-[:IN]-(:Department)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:GeographicEntity)"
         "<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)"
     ),
     (
-        "MATCH (t:Region {{code: $territory}})<-[:IN]-(:Department)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)"
+        "MATCH (t:Region {{code: {code}}})<-[:IN]-(:Department)<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-(p:Location|LegalEntity)"
         "<-[:DELIVERED_AT|OFFERED_BY]-(o:Offer)"
     ),
+)
+EACH_OF: Final = "UNWIND ${codes} AS code {feed}"
+STATED_BY_SITE: Final = (  # S-8
+    "MATCH (t:HealthTerritory {{id: $territory}})<-[q:IN_TERRITORY]-(p:GeographicEntity)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer) WHERE q.gone_on IS NULL"
 )
 IN_BOX: Final = (
     (
@@ -89,6 +93,9 @@ COMMUNES: Final = (
 HELD_BY: Final = (  # S-8; the long pattern is slow on the embedded server, whose AND goes on after a FALSE: it is asked only of an offer with locations
     "CASE WHEN size(ls) > 0 THEN head([held IN [{delivered}] | CASE WHEN size(held) > 0 THEN held ELSE {of_site} END]) ELSE {of_site} END"
 )
+STATED: Final = (  # S-8; the site says it
+    "CASE WHEN s IS NULL THEN false ELSE size([(s)-[r:IN_TERRITORY]->(t:HealthTerritory) WHERE r.gone_on IS NULL AND t.id = $territory | 1]) > 0 END"
+)
 OF_SITE: Final = "CASE WHEN c IS NULL THEN [] ELSE [(c)-[:IN{hops}]->(t:{label}) | t.code] END"
 DELIVERED: Final = (
     "[(o)-[r:DELIVERED_AT]->(l:Location)-[q:LOCATED_IN]->(:Commune)-[:IN{hops}]->(t:{label}) "
@@ -112,8 +119,8 @@ AREAS_OF: Final = (
     "WHEN t:HealthTerritory THEN 'HealthTerritory:' + t.id ELSE head(labels(t)) + ':' + t.code END]"
 )
 PARTS_OF: Final = (
-    "[({o})-[r:INTERVENES_IN]->(t)-[:IN*0..3]->(a:{label}) WHERE r.gone_on IS NULL AND a.code = {code} | 1]",
-    "[({o})-[r:INTERVENES_IN]->(t:HealthTerritory)-[:CONTAINS]->(b)-[:IN*0..3]->(a:{label}) WHERE r.gone_on IS NULL AND a.code = {code} | 1]",
+    "[({o})-[r:INTERVENES_IN]->(t)-[:IN*0..3]->(a) WHERE r.gone_on IS NULL AND head(labels(a)) + ':' + a.code IN {parts} | 1]",
+    "[({o})-[r:INTERVENES_IN]->(t:HealthTerritory)-[:CONTAINS]->(b)-[:IN*0..3]->(a) WHERE r.gone_on IS NULL AND head(labels(a)) + ':' + a.code IN {parts} | 1]",
 )
 EQUIPMENTS: Final = (
     "[({o})-[r:HAS_EQUIPMENT]->(k:Concept) WHERE r.gone_on IS NULL | {{code: k.id, number: r.in_service, limits: coalesce(r.limits, [])}}]"

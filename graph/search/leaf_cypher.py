@@ -93,8 +93,8 @@ def in_anomaly(leaf: InAnomaly, o: str) -> str:
 def area(leaf: Area, params: Params, o: str) -> str:
     """An area holds the territory, or is a part of it."""
     holds = f"any(t IN ts WHERE t IN {params.put(list(leaf.above))})"
-    code = params.put(leaf.code)
-    parts = " OR ".join(f"size({one.format(o=o, label=leaf.level.value, code=code)}) > 0" for one in fragments.PARTS_OF)
+    inside = params.put(list(leaf.parts))
+    parts = " OR ".join(f"size({one.format(o=o, parts=inside)}) > 0" for one in fragments.PARTS_OF)
     return f"head([ts IN [{fragments.AREAS_OF.format(o=o)}] | CASE WHEN size(ts) > 0 THEN ({holds} OR {parts}) END])"
 
 

@@ -118,11 +118,14 @@ class Tariff:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The offer intervenes in this territory. `above`: the territory and all that hold it, as `Label:key`; filled by graph.search.reference."""
+    """The offer intervenes in this territory; filled by graph.search.reference, each as `Label:key`: `above`, the territory and what holds it; `parts`, what
+    it is or consists of, whose own parts count too.
+    """
 
     level: Level
     code: str
     above: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

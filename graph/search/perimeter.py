@@ -11,7 +11,7 @@ def may_be_limited(perimeter: frozenset[str] | None, territory: Territory | None
     """Whether what is asked may reach beyond the regions of a perimeter; None is the nation, which nothing passes.
 
     A circle reaches a region where it meets the box of one of its departments: near a border it may say so too early, never too late.
-    A commune as territory is taken as inside: one outside is refused before (A-7).
+    A commune as territory is taken as inside: one outside is refused before (A-7). A health territory that does not say what it contains may reach anywhere.
     """
     if perimeter is None:
         return False
@@ -24,6 +24,8 @@ def may_be_limited(perimeter: frozenset[str] | None, territory: Territory | None
 
 
 def _inside(territory: Territory, perimeter: frozenset[str], known: Mapping[str, Department]) -> bool:
+    if territory.extent is not None:
+        return bool(territory.extent.regions) and territory.extent.regions <= perimeter
     if territory.level is Level.REGION:
         return territory.code in perimeter
     return territory.level is Level.COMMUNE or (territory.code in known and known[territory.code].region in perimeter)

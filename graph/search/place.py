@@ -8,6 +8,7 @@ from typing import Any, Final
 from graph.errors import BadInput
 from graph.questions import question
 from graph.reads import Ask, Reads, Row
+from graph.search.extents import extent_of
 from graph.search.geography import Box, Point, box_around
 from graph.search.reference import Department, Reference, departments
 from graph.search.territory import Level, Territory, territory
@@ -71,9 +72,11 @@ def _number(given: Mapping[str, Any], name: str, most: int) -> float:
 
 
 def known_territory(asked: Territory | None, reference: Reference, where: str = "territory") -> Reads[Territory | None]:
-    """The same. Raises BadInput for a code that is not loaded."""
+    """The same, with the extent of a postal code or a health territory. Raises BadInput for a code that is not loaded."""
     if asked is None:
         return None
+    if asked.level in {Level.POSTAL_CODE, Level.HEALTH_TERRITORY}:
+        return replace(asked, extent=(yield from extent_of(asked.level, asked.code, where, reference.extents)))
     if asked.level is Level.COMMUNE:
         yield from _commune(asked.code, f"{where}.commune", reference)
         return asked

@@ -6,7 +6,7 @@ Kept until the newest run is another one or has ended; while one is under way, f
 import secrets
 import time
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph.access import EVERYTHING, Viewer
@@ -16,8 +16,10 @@ from graph.reads import Ask, Reads, Row
 from graph.runs import UNFINISHED
 from graph.search.communes import Communes, communes_of
 from graph.search.criteria import Criteria, areas, codes, placed, widened
+from graph.search.extents import Extents, extent_of
 from graph.search.geography import Box
 from graph.search.leaves import Area
+from graph.search.territory import Level
 
 KEPT_SECONDS: Final = 60.0
 PLACES_KEPT: Final = 5000
@@ -62,6 +64,7 @@ class Reference:
     narrower: dict[str, tuple[str, ...]] = field(default_factory=dict)
     places: dict[str, Row] = field(default_factory=dict)
     above: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    extents: Extents = field(default_factory=dict)
     departments: dict[str, Department] | None = None
     declared: frozenset[str] | None = None
     silent: tuple[str, ...] | None = None
@@ -78,7 +81,7 @@ class Reference:
     def forget(self, mark: tuple[str, str]) -> None:
         """Empty it; what is read from now on is as of this run."""
         self.mark, self.until = mark, self.clock() + KEPT_SECONDS
-        self.narrower, self.places, self.above, self.tables, self.loaded = {}, {}, {}, {}, {}
+        self.narrower, self.places, self.above, self.extents, self.tables, self.loaded = {}, {}, {}, {}, {}, {}
         self.departments = self.declared = self.silent = self.unplaced = self.communes = None
 
 
@@ -101,10 +104,17 @@ def checked(criteria: Criteria, reference: Reference) -> Reads[Criteria]:
     unknown = sorted(asked - known.keys())
     if unknown:
         raise BadInput(f"criteria: no nomenclature that is loaded has {_listed(unknown)}. Codes are written like TRE_R211-356.")
-    above = {}
+    found = {}
     for area in sorted(areas(criteria), key=lambda one: (one.level, one.code)):
-        above[area] = yield from _above(area, reference)
-    return placed(widened(criteria, known), above)
+        found[area] = yield from _known_area(area, reference)
+    return placed(widened(criteria, known), found)
+
+
+def _known_area(area: Area, reference: Reference) -> Reads[Area]:
+    if area.level in {Level.POSTAL_CODE, Level.HEALTH_TERRITORY}:
+        extent = yield from extent_of(area.level, area.code, "criteria.interventionArea", reference.extents)
+        return replace(area, above=extent.areas, parts=extent.parts)
+    return replace(area, above=(yield from _above(area, reference)), parts=(f"{area.level}:{area.code}",))
 
 
 def _above(area: Area, reference: Reference) -> Reads[tuple[str, ...]]:

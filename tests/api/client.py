@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import strawberry
 
+from api.admission import OPERATOR_ONLY, Admission
 from api.app import StoreOpener, build_app
 from api.limits import DEFAULT, Limits
 
@@ -14,8 +15,8 @@ from api.limits import DEFAULT, Limits
 class Client:
     """One application; `get` and `post` take what httpx takes."""
 
-    def __init__(self, schema: strawberry.Schema, open_store: StoreOpener, limits: Limits = DEFAULT, *, loopback: bool = True) -> None:
-        self._app = build_app(open_store, schema, limits, loopback=loopback)
+    def __init__(self, schema: strawberry.Schema, open_store: StoreOpener, limits: Limits = DEFAULT, admission: Admission = OPERATOR_ONLY) -> None:
+        self._app = build_app(open_store, schema, limits, admission=admission)
 
     def get(self, path: str, **request: Any) -> httpx.Response:
         return asyncio.run(self._send("GET", path, request))

@@ -183,6 +183,7 @@ PROMISED = {
     "pathwayGaps": {"code", "step", "territory", "maxKm", "at", "origin", "first", "after"},
     "pathwayContinuity": {"code", "territory", "at", "origin"},
     "pathwayLoss": {"code", "closing", "maxKm", "at", "origin"},
+    "pathwayMembers": {"code", "at", "origin"},
     "applications": {"kind", "region", "text", "first", "after"},
     "application": {"code"},
     "interface": {"code"},
@@ -205,7 +206,7 @@ def test_the_root_fields_and_their_arguments_are_those_that_clients_rely_on(sche
 
 TYPES = {
     "Near": {"latitude", "longitude", "commune", "radiusKm"},
-    "TerritoryInput": {"region", "department", "commune"},
+    "TerritoryInput": {"region", "department", "commune", "postalCode", "healthTerritory"},
     "OfferCriteria": {
         "and", "or", "not", "fieldOfActivity", "activity", "offerType", "careMode", "act", "specialisation", "public", "competence", "equipment",
         "expertiseLevel", "receptionModality", "receptionType", "maternityType", "establishmentCategory", "specialty", "age", "ageUnit", "openAt", "capacity",

@@ -82,7 +82,7 @@ def test_what_a_list_does_not_read_is_loaded_for_all_its_offers_at_once(served: 
         ({"criteria": UNITS, "near": {"latitude": 46.0}}, ("BAD_USER_INPUT", "near.longitude: a number of degrees between -180 and 180 is expected.")),
         (
             {"criteria": UNITS, "territory": {"department": "01", "region": "84"}},
-            ("BAD_USER_INPUT", "territory: give one of region, department or commune; department, region was given."),
+            ("BAD_USER_INPUT", "territory: give one of region, department, commune, postalCode, healthTerritory; department, region was given."),
         ),
         ({"criteria": UNITS, "after": "x"}, ("BAD_USER_INPUT", "after: this is no cursor of an answer; take the endCursor of the page before.")),
         (

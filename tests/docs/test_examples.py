@@ -49,7 +49,7 @@ def _printed(line: str, desk: Desk, client: Client) -> str:
     words = shlex.split(line)
     if words[0] == "curl":
         return client.post("/graphql", content=words[words.index("-d") + 1], headers={"content-type": "application/json"}).text
-    if words[:2] == ["rorgraph", "serve"]:
+    if words[:3] == ["rorgraph", "serve", "--operator"]:
         return _served(desk)
     done = subprocess.run(["bash", "-c", line], cwd=desk.folder, env=desk.environment, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
@@ -57,8 +57,10 @@ def _printed(line: str, desk: Desk, client: Client) -> str:
 
 
 def _served(desk: Desk) -> str:
-    """What `rorgraph serve` says once it listens; on a free port, then stopped as by Ctrl-C."""
-    with subprocess.Popen(["rorgraph", "serve", "--port", "0"], cwd=desk.folder, env=desk.environment, stdout=subprocess.PIPE, text=True) as server:
+    """What `rorgraph serve --operator` says once it listens; on a free port, then stopped as by Ctrl-C."""
+    with subprocess.Popen(
+        ["rorgraph", "serve", "--operator", "--port", "0"], cwd=desk.folder, env=desk.environment, stdout=subprocess.PIPE, text=True
+    ) as server:
         assert server.stdout is not None
         said = server.stdout.readline()
         server.send_signal(signal.SIGINT)

@@ -151,10 +151,13 @@ def test_a_pathway_that_does_not_exist_is_named_with_those_that_do(embedded_stor
     assert str(problem.value) == "code: no pathway 'q'. There are: p."
 
 
-def test_a_commune_is_too_small_for_a_coverage(embedded_store: Store) -> None:
-    embedded_store.write(pathway(NEEDS_1))
+@pytest.mark.parametrize("asked", [{"commune": "01004"}, {"postalCode": "01500"}, {"healthTerritory": "Z-1"}])
+def test_a_territory_that_is_no_department_nor_region_is_too_small_for_a_coverage(embedded_store: Store, asked: dict[str, str]) -> None:
+    embedded_store.write([
+        *pathway(NEEDS_1), ("MATCH (c:Commune {code: '01004'}) SET c.postal_codes = ['01500'] CREATE (:HealthTerritory {id: 'Z-1'})-[:CONTAINS]->(c)", {}),
+    ])  # fmt: skip
     with pytest.raises(BadInput, match="give one of these"):
-        covered(embedded_store, territory=territory({"commune": "01004"}))
+        covered(embedded_store, territory=territory(asked))
 
 
 def test_a_region_has_its_name_and_a_stub_is_no_territory(store: Store) -> None:

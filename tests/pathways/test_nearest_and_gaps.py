@@ -6,11 +6,12 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.pathways.gaps import Gap, GapState, Reach, gaps_of_step
+from graph.pathways.gaps import Gap, GapState, Reach, asked_communes, gaps_of_step
 from graph.pathways.nearest import nearest
 from graph.pathways.pathway import StepPlace
 from graph.search.communes import Commune
 from graph.search.geography import Point, distance_km
+from graph.search.territory import Extent, Level, Territory
 from tests.pathways.made import a_commune, a_step, all_of, an_offer
 
 DEGREES = st.tuples(
@@ -59,6 +60,13 @@ def test_a_commune_without_point_or_of_a_region_that_is_not_loaded_stands_apart(
     here = (a_commune("01001", BOURG), a_commune("01002", None), a_commune("75001", PARIS, "75", "11"))
     assert states(Reach(a_step(), [an_offer("o", LYON)], all_of(*here), 10), *here) == {"01001": "NONE", "01002": "UNPLACED", "75001": "NOT_LOADED"}
     assert states(Reach(a_step(), [an_offer("o", PARIS)], all_of(*here), 10), *here) == {"01001": "NONE", "01002": "UNPLACED"}
+
+
+def test_gaps_are_asked_of_the_communes_of_a_postal_code_or_a_health_territory() -> None:
+    here = (a_commune("01001", BOURG), replace(a_commune("69381", LYON, "69"), city="69123"), a_commune("75101", PARIS, "75", "11"))
+    extent = Extent(communes=("69123",), departments=("75",), regions=frozenset({"84", "11"}), areas=())
+    asked = Territory(Level.HEALTH_TERRITORY, "z", extent)
+    assert [one.code for one in asked_communes(all_of(*here), asked, date(2026, 6, 1))] == ["69381", "75101"]
 
 
 def test_a_team_reaches_its_areas_and_perhaps_what_lies_within_the_limit_of_a_base_without_one() -> None:

@@ -33,6 +33,7 @@ LABEL_SCANS: Final[Mapping[str, str]] = {
     "sources": "one node a load",
     "pathways": "dozens of pathways",
     "offers_without_activity": "no index finds what is not there; kept until the next load",
+    "postal_code": "no index holds the values of a list; kept until the next load",
     "unplaced_offers": "no index finds what is not there; kept until the next load",
 }
 """Questions that read a label whole, with the reason why they may."""
@@ -40,10 +41,13 @@ BY_LABEL: Final = {"NodeByLabelScan", "UnionNodeByLabelsScan", "PartitionedNodeB
 PARAMS: Final = ("code", "codes", "territory", "place", "around", "south", "north", "west", "east")
 WHOLE_GRAPH: Final = {"status_counts"}  # counts all there is, for the command `status` alone
 FED_BY_SCAN: Final = {"ALL_OFFERS", "WITHOUT_ACTIVITY", "WITHOUT_PLACE", "UNDESCRIBED"}  # no criterion, or what is not described
-FILLED: Final = {"codes": "codes", "ids": "codes", "code": "code", "name": "care_mode", "null": "o.care_mode IS NULL"}
+FILLED: Final = {
+    "codes": "codes", "ids": "codes", "code": "$code", "feed": fragments.IN_COMMUNE[0].format(code="code"), "name": "care_mode",
+    "null": "o.care_mode IS NULL",
+}  # fmt: skip
 FEEDS: Final = (
     "ALL_OFFERS", "BY_ACTIVITY", "WITHOUT_ACTIVITY", "WITHOUT_PLACE", "BY_ID", "BY_PROPERTY", "UNDESCRIBED", "IN_COMMUNE", "IN_DEPARTMENT", "IN_REGION",
-    "IN_BOX", "SERVING_PLACE",
+    "EACH_OF", "IN_BOX", "SERVING_PLACE", "STATED_BY_SITE",
 )  # fmt: skip
 
 

@@ -86,7 +86,10 @@ TREES = st.recursive(
     ),
     max_leaves=4,
 )
-TERRITORIES = st.sampled_from([{"department": "01"}, {"region": "84"}, {"commune": "69123"}, {"region": "01"}])
+TERRITORIES = st.sampled_from([
+    {"department": "01"}, {"region": "84"}, {"commune": "69123"}, {"region": "01"}, {"postalCode": "01500"}, {"postalCode": "69001"},
+    {"healthTerritory": "Z-1"}, {"healthTerritory": "Z-2"}, {"healthTerritory": "Z-3"},
+])  # fmt: skip
 PLACES = st.tuples(st.sampled_from(["01004", "69381", "69123"]), st.sampled_from([5.0, 30.0, 60.0, 400.0]))
 
 

@@ -52,7 +52,10 @@ def test_narrower_codes_stand_beside_their_code() -> None:
         ({"capacity": {"beds": 3}}, "criteria.capacity: 'beds' is no part of it. There are nature, status, moment, gender, closingType, atLeast, maxAgeHours."),
         ({"tariff": {"type": "TA-1"}}, "criteria.tariff.atMost: a value is needed."),
         ({"equipment": [{"equipment": "E-1", "limit": "L-1"}]}, "criteria.equipment[0]: limit and atLeast are given together, or neither."),
-        ({"interventionArea": {"town": "x"}}, "criteria.interventionArea: give one of region, department or commune; town was given."),
+        (
+            {"interventionArea": {"town": "x"}},
+            "criteria.interventionArea: give one of region, department, commune, postalCode, healthTerritory; town was given.",
+        ),
         ({"inAnomaly": "yes"}, "criteria.inAnomaly: true or false is expected."),
         ({"sameSite": {"sameSite": {"text": "x"}}}, "criteria.sameSite: sameSite inside sameSite says nothing more: join the criteria with and."),
     ],
@@ -79,9 +82,9 @@ def test_a_place_is_a_point_or_a_commune(raw: dict[str, Any]) -> None:
         near(raw)
 
 
-@pytest.mark.parametrize("raw", [{}, {"region": "84", "department": "01"}, {"postalCode": "01000"}])
+@pytest.mark.parametrize("raw", [{}, {"region": "84", "department": "01"}, {"postal_code": "01000"}])
 def test_a_territory_is_one_code(raw: dict[str, Any]) -> None:
-    with pytest.raises(BadInput, match=r"^territory: give one of region, department or commune"):
+    with pytest.raises(BadInput, match=r"^territory: give one of region, department, commune, postalCode, healthTerritory"):
         territory(raw)
 
 

@@ -1,11 +1,13 @@
 """Rules of the search as sentences, on both servers (docs/pathways.md)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from graph.access import EVERYTHING, Viewer
+from graph.access.viewer import RegionCode
 from graph.errors import BadInput, LimitExceeded
 from graph.reads import answer
 from graph.search.candidates import Origin
@@ -138,6 +140,70 @@ def test_of_two_sources_the_leader_says_where_a_site_is(store: Store) -> None:
         ("MATCH (s:GeographicEntity {id: 'so'}) MATCH (c:Commune {code: '97209'}) CREATE (s)-[:LOCATED_IN {rank: 1}]->(c)", {}),
     ])  # fmt: skip
     assert [ids(found(store, territory=Territory(*_level(code)))) for code in ("01", "972")] == [[], ["o"]]
+
+
+ZONES = [  # 01500: 01004 and an arrondissement of 01053, which has the postal codes of all of its own; health territories by communes, by department, by none
+    ("MATCH (c:Commune {code: '01053'}) CREATE (:Commune {code: '01381', postal_codes: ['01500']})-[:IN]->(c) SET c.postal_codes = ['01500', '01000']", {}),
+    ("MATCH (c:Commune {code: '01004'}) SET c.postal_codes = ['01500', '01501'] CREATE (:HealthTerritory {id: 'Z-1'})-[:CONTAINS]->(c)", {}),
+    ("MATCH (d:Department {code: '972'}) CREATE (:HealthTerritory {id: 'Z-2'})-[:CONTAINS]->(d) CREATE (:HealthTerritory {id: 'Z-3'})", {}),
+    offer("in 01004"), offer("in 01381", at="01381"), offer("in 01053", at="01053"), offer("in 972", at="97209"),
+    ("MATCH (s:GeographicEntity {id: 'sin 01053'}) MATCH (z:HealthTerritory {id: 'Z-3'}) CREATE (s)-[:IN_TERRITORY]->(z)", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ({"postalCode": "01500"}, ["in 01004", "in 01381"]),  # the city that is told by arrondissements is none of them
+        ({"postalCode": "01501"}, ["in 01004"]),
+        ({"healthTerritory": "Z-1"}, ["in 01004"]),
+        ({"healthTerritory": "Z-2"}, ["in 972"]),
+        ({"healthTerritory": "Z-3"}, ["in 01053"]),  # it says nothing of what it contains, a site says that it is in it
+    ],
+)
+def test_a_postal_code_stands_for_its_communes_and_a_health_territory_for_what_it_contains(store: Store, asked: dict[str, str], held: list[str]) -> None:
+    store.write([(GEOGRAPHY, {}), *ZONES])
+    assert ids(found(store, territory=territory(asked))) == held
+
+
+@pytest.mark.parametrize(
+    ("asked", "serving"),
+    [
+        ({"postalCode": "01500"}, ["in 01004", "in 01053", "in 01381"]),  # in the commune itself, in the health territory that holds it, in the department
+        ({"healthTerritory": "Z-1"}, ["in 01004", "in 01053", "in 01381"]),
+        ({"healthTerritory": "Z-2"}, ["in 972"]),  # a commune of what it contains
+        ({"healthTerritory": "Z-3"}, []),
+    ],
+)
+def test_an_area_of_intervention_is_asked_by_postal_code_or_health_territory(store: Store, asked: dict[str, str], serving: list[str]) -> None:
+    store.write([
+        (GEOGRAPHY, {}), *ZONES,
+        ("MATCH (o:Offer {id: 'in 01004'}) MATCH (t:Commune {code: '01004'}) CREATE (o)-[:INTERVENES_IN]->(t)", {}),
+        ("MATCH (o:Offer {id: 'in 01381'}) MATCH (t:Department {code: '01'}) CREATE (o)-[:INTERVENES_IN]->(t)", {}),
+        ("MATCH (o:Offer {id: 'in 01053'}) MATCH (t:HealthTerritory {id: 'Z-1'}) CREATE (o)-[:INTERVENES_IN]->(t)", {}),
+        ("MATCH (o:Offer {id: 'in 972'}) MATCH (t:Commune {code: '97222'}) CREATE (o)-[:INTERVENES_IN]->(t)", {}),
+    ])  # fmt: skip
+    assert ids(found(store, {"interventionArea": asked})) == serving
+
+
+def test_a_postal_code_or_health_territory_that_is_not_loaded_is_said(embedded_store: Store) -> None:
+    embedded_store.write([(GEOGRAPHY, {})])
+    with pytest.raises(BadInput, match=r"^territory.postalCode: no commune that is loaded has the postal code '01999' \(a CEDEX has none\); ask by commune\.$"):
+        found(embedded_store, territory=territory({"postalCode": "01999"}))
+    with pytest.raises(BadInput, match=r"^criteria.interventionArea.healthTerritory: 'Z-9' is not loaded; the id of a health territory is expected"):
+        found(embedded_store, {"interventionArea": {"healthTerritory": "Z-9"}})
+
+
+@pytest.mark.parametrize(
+    ("asked", "limited"),
+    [({"postalCode": "01500"}, False), ({"healthTerritory": "Z-1"}, False), ({"healthTerritory": "Z-2"}, True), ({"healthTerritory": "Z-3"}, True)],
+)
+def test_a_territory_may_pass_the_perimeter_where_it_lies_in_another_region_or_does_not_say(
+    embedded_store: Store, asked: dict[str, str], limited: bool
+) -> None:  # A-7
+    embedded_store.write([(GEOGRAPHY, {}), *ZONES])
+    viewer = replace(EVERYTHING, perimeter=frozenset({RegionCode("84")}))
+    assert found(embedded_store, viewer=viewer, territory=territory(asked)).perimeter_limited is limited
 
 
 def test_a_commune_with_arrondissements_holds_what_is_in_them(store: Store) -> None:

@@ -24,6 +24,8 @@ COMMUNES: Mapping[str, tuple[str, float | None, float | None]] = {
     "01999": ("01", None, None),
 }
 PARENTS = {"69381": "69123"}
+POSTAL_CODES = {"01004": ["01500"], "01053": ["01000", "01500"], "69123": ["69001"], "69381": ["69001"], "97101": ["97110"]}
+ZONES: Mapping[str, tuple[str, ...]] = {"Z-1": ("Commune:01004", "Commune:69123"), "Z-2": ("Department:971",), "Z-3": ()}  # health territories
 REGION_OF = {"01": "84", "69": "84", "971": "01"}
 ACTIVITIES = ("A-1", "A-11", "A-2")
 MODES = ("TRE_R213-28", "TRE_R213-59")
@@ -43,6 +45,7 @@ class Site:
     point: tuple[float, float] | None
     closed_on: date | None
     prices: tuple[Price, ...]
+    zone: str | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,16 @@ def _site(draw: random.Random, number: int) -> Site:
     _, latitude, longitude = COMMUNES[commune]
     point = (latitude + draw.uniform(-0.1, 0.1), (longitude or 0) + draw.uniform(-0.1, 0.1)) if latitude and draw.random() < 0.7 else None
     closed = draw.choice([None, None, None, date(2026, 6, 1), date(2026, 6, 2)])
-    return Site(f"s{number}", draw.choice(["hopital nord", "clinique"]), draw.choice([None, *CATEGORIES]), commune, point, closed, prices(draw))
+    return Site(
+        f"s{number}",
+        draw.choice(["hopital nord", "clinique"]),
+        draw.choice([None, *CATEGORIES]),
+        commune,
+        point,
+        closed,
+        prices(draw),
+        draw.choice([None, *ZONES]),
+    )
 
 
 def _offer(draw: random.Random, number: int) -> Offer:
@@ -113,10 +125,17 @@ def write(store: Store, given: World) -> None:
          {"rows": [{"c": code, "d": d, "lat": lat, "lon": lon} for code, (d, lat, lon) in COMMUNES.items() if code not in PARENTS]}),
         ("UNWIND $rows AS r MATCH (p:Commune {code: r.p}) CREATE (:Commune {code: r.c, latitude: r.lat, longitude: r.lon})-[:IN]->(p)",
          {"rows": [{"c": code, "p": PARENTS[code], "lat": lat, "lon": lon} for code, (_, lat, lon) in COMMUNES.items() if code in PARENTS]}),
+        ("UNWIND $rows AS r MATCH (c:Commune {code: r.code}) SET c.postal_codes = r.held",
+         {"rows": [{"code": code, "held": held} for code, held in POSTAL_CODES.items()]}),
+        ("UNWIND $rows AS r CREATE (:HealthTerritory {id: r})", {"rows": list(ZONES)}),
+        *((f"UNWIND $rows AS r MATCH (z:HealthTerritory {{id: r.id}}) MATCH (t:{label} {{code: r.code}}) CREATE (z)-[:CONTAINS]->(t)",
+           {"rows": [{"id": zone, "code": part.split(":")[1]} for zone, parts in ZONES.items() for part in parts if part.startswith(label)]})
+          for label in ("Commune", "Department")),
         ("UNWIND $rows AS r CREATE (:Concept {id: r, label: 'label ' + r})", {"rows": list(CODES)}),
         ("MATCH (n:Concept {id: 'A-11'}) MATCH (b:Concept {id: 'A-1'}) CREATE (n)-[:BROADER]->(b)", {}),
         (("UNWIND $rows AS r MATCH (c:Commune {code: r.commune}) CREATE (s:GeographicEntity {id: r.id, name: r.name, folded: r.name, category: r.category, "
          "latitude: r.latitude, longitude: r.longitude, closed_on: r.closed_on}) CREATE (s)-[:LOCATED_IN]->(c)"), {"rows": sites}),
+        ("UNWIND $rows AS r MATCH (s:GeographicEntity {id: r.id}) MATCH (z:HealthTerritory {id: r.zone}) CREATE (s)-[:IN_TERRITORY]->(z)", {"rows": sites}),
         (("UNWIND $rows AS r MATCH (s:GeographicEntity {id: r.site}) CREATE (o:Offer {id: r.id, name: r.name, folded: r.name, field_of_activity: r.field, "
          "care_mode: r.mode, offer_type: r.type, opened_on: r.opened_on, closed_on: r.closed_on, origin: 'OBSERVED', source: 'sae', "
          "gone_on: CASE WHEN r.gone THEN date('2026-01-01') END}) CREATE (o)-[:OFFERED_BY]->(s)"), {"rows": offers}),
@@ -242,4 +261,9 @@ def is_in(given: World, offer: Offer, level: str, code: str) -> bool:
     commune = given.sites[offer.site].commune
     department = COMMUNES[commune][0]
     held: dict[str, set[str | None]] = {"commune": {commune, PARENTS.get(commune)}, "department": {department}, "region": {REGION_OF[department]}}
+    if level == "postalCode":
+        return code in POSTAL_CODES.get(commune, ()) and commune not in PARENTS.values()
+    if level == "healthTerritory":
+        stated = given.sites[offer.site].zone == code
+        return stated or any(part.split(":")[1] in held[part.split(":")[0].lower()] for part in ZONES[code])
     return code in held[level]

@@ -114,7 +114,7 @@ def search(
     near: Annotated[str | None, typer.Option(metavar="COMMUNE", help="Near this commune (INSEE code).")] = None,
     point: Annotated[str | None, typer.Option(metavar="LAT,LON", help="Near this point (WGS84), instead of --near.")] = None,
     radius: Annotated[float | None, typer.Option(metavar="KM", help="Within so many km; by default the department's national radius.")] = None,
-    territory: Annotated[str | None, typer.Option(metavar="LEVEL=CODE", help="In region=, department= or commune=.")] = None,
+    territory: Annotated[str | None, typer.Option(metavar="LEVEL=CODE", help="In region=, department=, commune=, postalCode= or healthTerritory=.")] = None,
     activity: Codes = None,
     offer_type: Codes = None,
     field: Codes = None,

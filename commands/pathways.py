@@ -71,7 +71,9 @@ def gaps(
     code: Code,
     step: Annotated[str | None, typer.Option(metavar="STEP", help="Only this step; every step by default.")] = None,
     max_km: Annotated[float | None, typer.Option(metavar="KM", help="Beyond so many km, included; by default each step's own limit.")] = None,
-    territory: Annotated[str | None, typer.Option(metavar="LEVEL=CODE", help="Only communes of region=, department= or commune=.")] = None,
+    territory: Annotated[
+        str | None, typer.Option(metavar="LEVEL=CODE", help="Only communes of region=, department=, commune=, postalCode= or healthTerritory=.")
+    ] = None,
     at: Day = None,
     origin: OriginOption = None,
     form: FormatOption = Format.TABLE,

@@ -18,7 +18,7 @@ FRESH, OLD = "2026-06-01T12:00:00.000+00:00", "2026-05-31T12:00:00.000+00:00"
 # Offers by name of what they say; `plain` says nothing.
 OFFERS: list[dict[str, Any]] = [
     {"id": "plain"},
-    {"id": "adult", "min_age": 18.0, "max_age": 75.0, "age_unit": "a"},
+    {"id": "adult", "min_age": 18.0, "max_age": 75.0, "age_unit": "a", "maternity_type": "X-1"},
     {"id": "infant", "min_age": 0.0, "max_age": 18.0, "age_unit": "mo"},
     {"id": "from_18", "min_age": 18.0, "age_unit": "a"},
     {"id": "sector", "psychiatry_sectors": ["75G01"], "source_region": "11", "updated_at": "2026-03-01T10:00:00.000+00:00", "folded": "clinique du nord"},
@@ -76,6 +76,7 @@ def written(store: Store) -> Store:
 Case = tuple[str, dict[str, Any], set[str], set[str]]
 CASES: list[Case] = [
     ("an act that it performs; the other act of a list is surely lacking", {"act": ["X-1"]}, {"adult"}, ALL - {"adult", "infant"}),
+    ("a type of maternity", {"maternityType": ["X-1"]}, {"adult"}, ALL - {"adult"}),
     ("a specialty of a professional", {"specialty": ["X-1"]}, {"adult"}, ALL - {"adult"}),
     ("both bounds of an age are included", {"age": 18}, {"adult"}, {"from_18", "plain", "sector"}),
     ("a completed age up to the upper bound", {"age": 75}, {"adult"}, {"from_18", "plain", "sector"}),
@@ -130,10 +131,11 @@ def test_each_criterion_says_true_unknown_or_false_at_its_edges(written: Store) 
 def test_each_leaf_says_by_which_value_it_is_true(written: Store) -> None:
     raw = {
         "act": ["X-1"], "age": 30, "capacity": {"atLeast": 1}, "equipment": [{"equipment": "E-1"}], "inAnomaly": True,
-        "interventionArea": {"commune": "75056"}, "openAt": "2026-06-01T10:00:00+02:00", "specialty": ["X-1"], "tariff": {"type": "TA-1", "atMost": 90.0},
+        "interventionArea": {"commune": "75056"}, "maternityType": ["X-1"],
+        "openAt": "2026-06-01T10:00:00+02:00", "specialty": ["X-1"], "tariff": {"type": "TA-1", "atMost": 90.0},
     }  # fmt: skip
     page = answer(written, search_offers(Asked(parse(raw), AT), Reference()))
     assert [(one.criterion, one.value) for one in page.edges[0].reasons] == [
         ("act", "X-1"), ("age", "18 to 75 a"), ("capacity", "3"), ("equipment", "E-1"), ("inAnomaly", "a1"), ("interventionArea", "Department:75"),
-        ("openAt", "2026-06-01T10:00:00+02:00"), ("specialty", "X-1"), ("tariff", "80.0"),
+        ("maternityType", "X-1"), ("openAt", "2026-06-01T10:00:00+02:00"), ("specialty", "X-1"), ("tariff", "80.0"),
     ]  # fmt: skip

@@ -1,13 +1,16 @@
 """What breaks, for whom, and what replaces it, when applications or interfaces stop (docs/impact.md, I-1 to I-27, I-32, I-33)."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from graph.impact.after import supplies_after
 from graph.impact.basis import Basis, basis_of
 from graph.impact.breaks import direct_breaks
-from graph.impact.candidates import Market
+from graph.impact.candidates import Market, Supplies
 from graph.impact.collector import held_back
 from graph.impact.confidence import Grounds
 from graph.impact.flow_verdicts import FlowVerdicts
-from graph.impact.judge import Judge, Status
+from graph.impact.judge import Judge, Judgement, Status
 from graph.impact.moves import possible_moves
 from graph.impact.nodes import Nodes
 from graph.impact.overlay import Overlay
@@ -15,7 +18,7 @@ from graph.impact.projection import Projection
 from graph.impact.question import DecommissioningInput
 from graph.impact.rollup import roll_up
 from graph.impact.score import score
-from graph.impact.severity import Severities
+from graph.impact.severity import Severities, TouchedItem
 from graph.impact.verdict import DecommissioningImpact, FlowVerdict, ItemVerdict, Unknowns
 from graph.impact.walk import Walk, walk
 
@@ -30,7 +33,21 @@ def decommissioning_impact(projection: Projection, question: DecommissioningInpu
         return _answered(projection, question)
 
 
-def _answered(projection: Projection, question: DecommissioningInput) -> DecommissioningImpact:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question with its flows judged and its items told, before anything is written out: what the answer is made of."""
+
+    basis: Basis
+    overlay: Overlay
+    found: Walk
+    market: Market
+    supplies: Supplies
+    judgements: Mapping[int, Judgement]
+    touched: Sequence[TouchedItem]
+
+
+def judged(projection: Projection, question: DecommissioningInput) -> Judged:
+    """The verdicts themselves: flows by number, and the items that are touched."""
     basis = basis_of(projection, question.as_of, question.evaluation_date)
     overlay = Overlay(basis.reference, question)
     breaks = direct_breaks(overlay)
@@ -42,10 +59,16 @@ def _answered(projection: Projection, question: DecommissioningInput) -> Decommi
     judgements = {number: judge.judgement(number) for number in sorted(moves.judged)}
     judgements = {n: j for n, j in judgements.items() if not (breaks.get(n) and breaks[n].by_action and j.status is Status.READY)}
     touched = Severities(overlay, basis.items, moves.supplies, judgements, breaks, found).touched()
-    grounds = Grounds(overlay, moves.supplies, judgements)
+    return Judged(basis, overlay, found, market, moves.supplies, judgements, touched)
+
+
+def _answered(projection: Projection, question: DecommissioningInput) -> DecommissioningImpact:
+    one = judged(projection, question)
+    basis, found, touched = one.basis, one.found, one.touched
+    grounds = Grounds(one.overlay, one.supplies, one.judgements)
     nodes = Nodes(projection, found, grounds, touched, roll_up(basis.items, touched))
-    writer = FlowVerdicts(overlay, market, grounds, found)
-    flows = tuple(writer.verdict(judgement) for judgement in judgements.values())
+    writer = FlowVerdicts(one.overlay, one.market, grounds, found)
+    flows = tuple(writer.verdict(judgement) for judgement in one.judgements.values())
     items = nodes.items()
     return DecommissioningImpact(
         question=question,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from graph.impact.items import WEIGHTS, Items
@@ -29,24 +30,33 @@ def untouched_contributions(items: Items) -> dict[tuple[int, int, int], Contribu
 
 def score(items: Items, untouched: Mapping[tuple[int, int, int], Contribution], touched: Iterable[TouchedItem]) -> Score:
     """100 × Σ weight × share / Σ weight of each territory, over its reference items, rounded down to 0.1."""
-    sums: dict[int, int] = defaultdict(int)
-    contributions = dict(untouched)
-    for item in touched:
+    contributions, counted = dict(untouched), [item for item in touched if item.slot.counted]
+    for item in counted:
         place = (item.slot.application, item.slot.usage, item.territory)
-        if place not in contributions:
-            continue
-        tenths = TENTHS[item.severity]
-        sums[item.territory] += WEIGHTS[item.slot.criticality] * tenths
-        one = contributions[place]
-        contributions[place] = Contribution(one.application, one.usage, one.territory, one.criticality, one.weight, tenths / 10, item.severity)
+        one, share = contributions[place], TENTHS[item.severity] / 10
+        contributions[place] = Contribution(one.application, one.usage, one.territory, one.criticality, one.weight, share, item.severity)
+    totals = scored(items, counted)
+    return Score(totals.value, totals.national, totals.by_territory, tuple(contributions.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A score without its contributions."""
+
+    value: float
+    national: float
+    by_territory: tuple[tuple[str, float], ...]
+
+
+def scored(items: Items, touched: Iterable[TouchedItem]) -> Totals:
+    """The figures of the score alone."""
+    sums: dict[int, int] = defaultdict(int)
+    for item in touched:
+        if item.slot.counted:
+            sums[item.territory] += WEIGHTS[item.slot.criticality] * TENTHS[item.severity]
     weights, names = items.weights, items.projection.names
     by_territory = tuple((names.region_codes(t)[0], _hundred(sums[t], weight)) for t, weight in sorted(weights.items()))
-    return Score(
-        value=max((value for _, value in by_territory), default=0.0),
-        national=_hundred(sum(sums.values()), sum(weights.values())),
-        by_territory=by_territory,
-        contributions=tuple(contributions.values()),
-    )
+    return Totals(max((value for _, value in by_territory), default=0.0), _hundred(sum(sums.values()), sum(weights.values())), by_territory)
 
 
 def _hundred(tenths: int, weight: int) -> float:

@@ -31,7 +31,7 @@ WEIGHTS: Final[Mapping[Weight, float]] = MappingProxyType(
         Weight.CAPACITY: 15.0,  # a stay, no fresh count of available places
         Weight.STALE: 10.0,  # described 12 months ago or more
         Weight.NOT_MEMBER: 10.0,  # the step or pathway has members: not the offer, its site nor its entity
-        Weight.ENTITY: 5.0,  # changed since the last offer
+        Weight.ENTITY: 5.0,  # changed since the last offer; who is REMOTE hands nobody over
         Weight.DEPARTMENT: 5.0,  # changed since the last offer, in the same region
         Weight.REGION: 10.0,  # changed since the last offer
     }
@@ -123,6 +123,7 @@ class Visit:
     """An offer in its place of the chain, with its terms."""
 
     stage: int
+    place: StepPlace
     offer: ChainOffer
     leg: Leg
     terms: tuple[Term, ...]
@@ -173,9 +174,9 @@ def own_terms(offer: ChainOffer) -> tuple[Term, ...]:
     return tuple(_term(weight, count) for weight, count in counts.items() if count)
 
 
-def change_terms(last: ChainOffer | None, offer: ChainOffer) -> tuple[Term, ...]:
-    """The terms of a change since the last offer; what either does not say has not changed."""
-    if last is None:
+def change_terms(last: ChainOffer | None, offer: ChainOffer | None) -> tuple[Term, ...]:
+    """The terms of a change since the last offer, which hands the person over: not from nor to who is REMOTE; what either does not say has not changed."""
+    if last is None or offer is None:
         return ()
     found = [Weight.ENTITY] if _changed(last.entity, offer.entity) else []
     if _changed(last.region, offer.region):
@@ -200,8 +201,9 @@ def visits(path: Sequence[tuple[int, StepPlace, ChainOffer]], start: Stand, road
         way = leg_to(place, person, start, offer.at, roads)
         assert way.km is not None
         legs = () if place is StepPlace.REMOTE else (_term(Weight.LEG, way.km),)
-        made.append(Visit(stage, offer, way, (*legs, *own_terms(offer), *change_terms(last, offer))))
-        person, last = afterwards(place, person, start, offer.at), offer
+        here = None if place is StepPlace.REMOTE else offer
+        made.append(Visit(stage, place, offer, way, (*legs, *own_terms(offer), *change_terms(last, here))))
+        person, last = afterwards(place, person, start, offer.at), here
     return tuple(made)
 
 
@@ -215,9 +217,9 @@ def cost(chain: Sequence[Visit]) -> float:
 
 
 def order_key(chain: Sequence[Visit]) -> tuple[float, int, int, tuple[tuple[Base, str], ...], tuple[int, ...]]:
-    """Which of two chains is better: the cheaper; then fewer unknowns, fewer entities, step by step the base of who is REMOTE and the id (P-7);
+    """Which of two chains is better: the cheaper; then fewer unknowns, fewer entities it is with, step by step the base of who is REMOTE and the id (P-7);
     of the same offers, the earlier steps.
     """
-    entities = {visit.offer.entity for visit in chain if visit.offer.entity is not None}
+    entities = {visit.offer.entity for visit in chain if visit.offer.entity is not None and visit.place is not StepPlace.REMOTE}
     unknowns = sum(visit.offer.unknowns for visit in chain)
     return cost(chain), unknowns, len(entities), tuple((visit.offer.base, visit.offer.id) for visit in chain), tuple(visit.stage for visit in chain)

@@ -123,7 +123,9 @@ def limited(found: Floats, way: Way | None) -> Floats:
 
 
 def changes(last: Column, offers: Ints, to: Column) -> Floats:
-    """What it costs to go from these offers of one stage (rows) to those of another (columns): entity, department, region."""
+    """What it costs to go from these offers of one stage (rows) to those of another (columns): entity, department, region; who is REMOTE hands nobody over."""
+    if StepPlace.REMOTE in {last.place, to.place}:
+        return np.zeros((len(offers), to.size))
     entity, department, region = (
         (before[offers, None] >= 0) & (now[None, :] >= 0) & (now[None, :] != before[offers, None])
         for before, now in ((last.entity, to.entity), (last.department, to.department), (last.region, to.region))

@@ -90,8 +90,8 @@ def test_a_chain_of_all_four_places_pays_each_term(region: Store) -> None:
     assert paid(route) == [
         # the one SAMU, in 960, which states no area; all of the SAE is of 2023-12-31, over 12 months before
         ("regulation", "SAE-2023/960000073/SMURSAMU-SAMU", {"unknown": 20.0, "stale": 10.0}),
-        # from the hospital of Havre-du-Sud to its commune: another entity, another department
-        ("smur", "SAE-2023/960000214/SMURSAMU-SMUR", {"leg": TO_HAVRE_HOSPITAL, "unknown": 20.0, "stale": 10.0, "entity": 5.0, "department": 5.0}),
+        # from the hospital of Havre-du-Sud to its commune; a regulation hands nobody over, so nothing has changed
+        ("smur", "SAE-2023/960000214/SMURSAMU-SMUR", {"leg": TO_HAVRE_HOSPITAL, "unknown": 20.0, "stale": 10.0}),
         # the step has one member, another site
         ("emergency", "SAE-2023/960000214/URGENCES-AUTGEN", {"leg": TO_HAVRE_HOSPITAL, "stale": 10.0, "not_member": 10.0}),
         # a stay of the same site, without a count of available places
@@ -103,7 +103,7 @@ def test_a_chain_of_all_four_places_pays_each_term(region: Store) -> None:
 
 def test_the_chain_costs_the_sum_of_its_terms(region: Store) -> None:
     (route,) = routes(region, HAVRE)
-    assert (route.cost, round(route.km, 3), route.unknowns, route.entities) == (187.769, 37.769, 3, 3)
+    assert (route.cost, round(route.km, 3), route.unknowns, route.entities) == (177.769, 37.769, 3, 3)
 
 
 def test_where_a_ror_is_loaded_its_offers_alone_are_taken(region: Store) -> None:

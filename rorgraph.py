@@ -23,10 +23,12 @@ from graph.errors import ExitCode, RorGraphError
 from graph.history import history as object_history
 from graph.history import history_tables
 from graph.impact.asking import decommissioning, question_form, reaches
+from graph.impact.asking import timeline as decommissioning_timeline
 from graph.impact.filters import Shown, shown
 from graph.impact.report import ImpactFormat, impact_text
 from graph.impact.report_csv import Table as ImpactTable
 from graph.impact.severity import Severity
+from graph.impact.timeline_table import timeline_table
 from graph.model.page import model_page
 from graph.pathways.matching import matches_table, step_matches
 from graph.reads import answer, answer_long
@@ -206,6 +208,23 @@ def impact(
         found = answer(store, decommissioning(question_form(codes or (), on, as_of, scenario, whole), date.today()))
     print(impact_text(shown(found, Shown(depth=depth)), form, table), end="")
     raise typer.Exit(ExitCode.FINDINGS if fail_on and reaches(found, fail_on) else ExitCode.DONE)
+
+
+@app.command()
+def timeline(
+    codes: Annotated[list[str] | None, typer.Argument(metavar="CODE...", help="Applications or interfaces that stop.")] = None,
+    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="DATE", help="The first day without service.")] = None,
+    as_of: Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="The day of analysis; today by default.")] = None,
+    until: Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="The last day looked at; by default the last change.")] = None,
+    scenario: Annotated[Path | None, typer.Option(metavar="FILE", help="Actions, as YAML or JSON.")] = None,
+    whole: Annotated[Path | None, typer.Option("--input", metavar="FILE", help="Targets, dates and actions together.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """When what breaks, and from when on all is safe.  Example: rorgraph timeline ROR-IDF --date 2026-06-30 --as-of 2026-01-15"""
+    with the_store(embedded_home) as store:
+        found = answer(store, decommissioning_timeline(question_form(codes or (), on, as_of, scenario, whole), until, date.today()))
+    print(rendered(timeline_table(found), form), end="")
 
 
 @app.command()

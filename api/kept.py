@@ -1,4 +1,4 @@
-"""What is kept between requests, because only a load changes it. Nothing in it depends on the caller (A-9)."""
+"""What is kept between requests, because only a load changes it: for each viewer apart what depends on what it sees (A-9)."""
 
 import asyncio
 import gc
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from graph.access import Viewer
 from graph.impact.inventory import Inventory
 from graph.impact.projection import Projection
 from graph.inventory_reader import inventory
@@ -17,23 +18,33 @@ from graph.runs import UNFINISHED
 from graph.search.reference import Reference
 
 T = TypeVar("T")
+REFERENCES = 8  # viewers kept at a time, the one that asked longest ago goes: the communes of the country are some 15 MB
 COMPARISONS = 2  # kept at a time: one of a large region is some 50 MB
 Mark = tuple[str, str]
 
 
 class Kept:
-    """Kept as long as the store is open. `reference` forgets by itself after a load; so is the inventory read again.
+    """Kept as long as the store is open. A reference forgets by itself after a load; so is the inventory read again.
 
     Analyses run one after the other in a thread of their own, so that the others are answered meanwhile. One that is no longer waited
     for is left out if it has not begun, and else runs to its end.
     """
 
     def __init__(self, cursor_key: bytes) -> None:
-        self.reference = Reference(cursor_key=cursor_key)
+        self._cursor_key = cursor_key
+        self._references: dict[str, Reference] = {}
         self._analyst = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
         self._one_reads = asyncio.Lock()
         self._held: tuple[Mark, Projection] | None = None
         self._comparisons: dict[tuple[Mark, str, str], asyncio.Task[Reconciliation]] = {}
+
+    def reference(self, viewer: Viewer) -> Reference:
+        """What searches of one viewer look up again and again (A-9)."""
+        known = self._references.pop(viewer.key, None) or Reference(viewer, cursor_key=self._cursor_key)
+        while len(self._references) >= REFERENCES:
+            self._references.pop(next(iter(self._references)))
+        self._references[viewer.key] = known
+        return known
 
     async def analysed(self, work: Callable[[], T]) -> T:
         """The result of `work`, done in the thread of analyses."""

@@ -4,6 +4,7 @@ The only way from a resolver to the store, so that the access policy has one pla
 """
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from strawberry.dataloader import DataLoader
@@ -12,10 +13,12 @@ from api.caller import Caller
 from api.kept import Kept
 from api.limits import Limits, checked_page
 from graph.access import Viewer
+from graph.access.rendering import rendered
 from graph.impact.projection import Projection
 from graph.questions import Question
 from graph.reads import AsyncLongReader, Reads, Row, answer_async
 from graph.reconciliation.answer import Reconciliation
+from graph.search.reference import Reference
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -39,9 +42,15 @@ class Reading:
         """What the caller may see."""
         return self.caller.viewer
 
+    @property
+    def reference(self) -> Reference:
+        """What the viewer's searches look up."""
+        return self.kept.reference(self.viewer)
+
     async def read(self, question: Question, /, **params: object) -> list[Row]:
         """The rows of one question."""
-        rows = await self._store.read(question, **params)
+        seen = rendered(question.text, self.viewer)
+        rows = await self._store.read(question if seen.text == question.text else replace(question, text=seen.text), **params, **seen.params)
         self.rows += len(rows)
         return rows
 

@@ -22,7 +22,7 @@ async def check_asked(
         return
     asked = [(f"{where}.{SOURCE_REGION}", Territory(Level.REGION, region)) for region in _source_regions(criteria)]
     for name, one in [*([("territory", territory)] if territory else []), *asked]:
-        if await info.context.answer(outside(one, viewer, info.context.kept.reference)):
+        if await info.context.answer(outside(one, viewer, info.context.reference)):
             raise OutsidePerimeter(name, viewer)
     check_criteria(where, criteria, viewer)
     if order is not None:

@@ -82,7 +82,7 @@ class ContinuityQuery:
     ) -> tuple[continuity.SinglePoint, ...]:
         day, where = day_of(at), territory_of(territory)
         await check_asked(info, territory=where)
-        return await info.context.answer(continuity.pathway_continuity(str(code), day, info.context.kept.reference, where, origin))
+        return await info.context.answer(continuity.pathway_continuity(str(code), day, info.context.reference, where, origin))
 
     @read("What a pathway loses when these offers, sites or legal entities close (perte).", PathwayLoss)
     async def pathway_loss(
@@ -95,4 +95,4 @@ class ContinuityQuery:
         origin: Origin | None = None,
     ) -> loss.PathwayLoss:
         asked = loss.AskedLoss(tuple(closing), max_km, origin)
-        return await info.context.answer(loss.pathway_loss(str(code), asked, day_of(at), info.context.kept.reference))
+        return await info.context.answer(loss.pathway_loss(str(code), asked, day_of(at), info.context.reference))

@@ -102,7 +102,7 @@ class GapQuery:
         asked = gaps.AskedGaps(step, max_km, territory_of(territory), origin)
         page_asked = (info.context.page(first), after)
         await check_asked(info, territory=asked.territory)
-        reads = gap_page(str(code), asked, day_of(at), info.context.kept.reference, page_asked)
+        reads = gap_page(str(code), asked, day_of(at), info.context.reference, page_asked)
         found, page = await info.context.answer(reads)
         shown, viewer = seen(page, after), info.context.viewer
         limited = viewer.perimeter is not None

@@ -35,7 +35,7 @@ class MemberQuery:
     async def pathway_members(
         self, info: Info, code: strawberry.ID, at: datetime | None = None, origin: Origin | None = None
     ) -> tuple[meeting.MeetingMember, ...]:
-        return await info.context.answer(meeting.pathway_members(str(code), day_of(at), info.context.kept.reference, origin))
+        return await info.context.answer(meeting.pathway_members(str(code), day_of(at), info.context.reference, origin))
 
 
 @strawberry.type(description="A pathway of an object: the object, or what it belongs to or works for, is a member of it (filière d'appartenance).")

@@ -115,5 +115,5 @@ class PathwayQuery:
     ) -> coverage.PathwayCoverage:
         where = territory_of(territory)
         await check_asked(info, territory=where)
-        asked = coverage.pathway_coverage(str(code), by, day_of(at), info.context.kept.reference, where, origin)
+        asked = coverage.pathway_coverage(str(code), by, day_of(at), info.context.reference, where, origin)
         return await info.context.answer(asked)

@@ -119,7 +119,7 @@ class RouteQuery:
     ) -> tuple[routes.PathwayRoute, ...]:
         asked = _asked(code, start, person, at, origin)
         await _check(info, person)
-        return await info.context.answer(routes.pathway_routes(replace(asked, k=k), info.context.kept.reference))
+        return await info.context.answer(routes.pathway_routes(replace(asked, k=k), info.context.reference))
 
     @read("Why a pathway has no route from a place (refus); null where it has one.", PathwayRefusal | None)
     async def pathway_refusal(
@@ -133,7 +133,7 @@ class RouteQuery:
     ) -> refusals.Refusal | None:
         asked = _asked(code, start, person, at, origin)
         await _check(info, person)
-        return await info.context.answer(routes.pathway_refusal(asked, info.context.kept.reference))
+        return await info.context.answer(routes.pathway_refusal(asked, info.context.reference))
 
 
 async def _check(info: Info, person: PersonInput | None) -> None:

@@ -76,11 +76,11 @@ class OfferConnection:
     @read("Counts by the codes of each facet, for the whole answer: what is surely met (facettes).", list[FacetCountType])
     async def facets(self, parent: strawberry.Parent["FoundPage"], info: Info, by: list[Facet]) -> tuple[FacetCount, ...]:
         check_facets(by, info.context.viewer)
-        return await info.context.answer(facets(parent.page.search, by, info.context.kept.reference))
+        return await info.context.answer(facets(parent.page.search, by, info.context.reference))
 
     @read("Where nothing surely meets the criteria: what one thing less would give (assouplissements); else empty.", list[RelaxationType])
     async def relaxations(self, parent: strawberry.Parent["FoundPage"], info: Info) -> tuple[Relaxation, ...]:
-        return await info.context.answer(relaxations(parent.page, info.context.kept.reference))
+        return await info.context.answer(relaxations(parent.page, info.context.reference))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class SearchQuery:
             today=at is None,
         )
         await check_asked(info, territory=asked.territory, criteria=raw, order=order_by)
-        page = await info.context.answer(search_offers(asked, info.context.kept.reference))
+        page = await info.context.answer(search_offers(asked, info.context.reference))
         return _seen(page, info, followed=after is not None)
 
 

@@ -11,6 +11,7 @@ from graph.impact.analysis import decommissioning_impact
 from graph.impact.parse_question import parse_question
 from graph.impact.projection import Projection
 from graph.impact.severity import ORDER, Severity
+from graph.impact.timeline import Timeline, through_time
 from graph.impact.verdict import DecommissioningImpact
 from graph.inventory_reader import inventory
 from graph.reads import Reads
@@ -36,6 +37,12 @@ def decommissioning(form: Mapping[str, Any], today: date) -> Reads[Decommissioni
     """The verdict on a question about the inventory that the store holds. Raises BadInput, naming the item and the field."""
     held = yield from inventory()
     return decommissioning_impact(Projection(held), parse_question(form, held, today=today))
+
+
+def timeline(form: Mapping[str, Any], until: date | None, today: date) -> Reads[Timeline]:
+    """The same through time, up to a day (I-31). Raises BadInput, naming the item and the field."""
+    held = yield from inventory()
+    return through_time(Projection(held), parse_question(form, held, today=today), until)
 
 
 def reaches(impact: DecommissioningImpact, severity: Severity) -> bool:

@@ -84,7 +84,10 @@ FIRST: Final = (
     "CASE WHEN size({list}) < 2 THEN head({list}).n ELSE reduce(best = head({list}), x IN {list} | CASE WHEN x.k < best.k THEN x ELSE best END).n END"
 )
 HOLDERS: Final = "[(o)-[r:OFFERED_BY]->(n) WHERE r.gone_on IS NULL /*sees GeographicEntity n*/ | {n: n, k: coalesce(r.source_rank, 0)}]"
-SITE_OF_HOLDER: Final = "CASE WHEN h:GeographicEntity THEN h WHEN h:OrganisationalUnit THEN head([(h)-[:PART_OF*1..3]->(n:GeographicEntity) /*where sees GeographicEntity n*/ | n]) END"
+SITE_OF_HOLDER: Final = (
+    "CASE WHEN h:GeographicEntity THEN h WHEN h:OrganisationalUnit "
+    "THEN head([(h)-[:PART_OF*1..3]->(n:GeographicEntity) /*where sees GeographicEntity n*/ | n]) END"
+)
 UNITS: Final = "CASE WHEN h:OrganisationalUnit THEN [(h)-[:PART_OF*0..2]->(n:OrganisationalUnit) | n] ELSE [] END"
 ENTITIES: Final = "CASE WHEN s IS NULL THEN [] ELSE [(s)-[r:PART_OF]->(n:LegalEntity) WHERE r.gone_on IS NULL | {n: n, k: coalesce(r.source_rank, 0)}] END"
 COMMUNES: Final = (
@@ -123,7 +126,8 @@ PARTS_OF: Final = (
     "[({o})-[r:INTERVENES_IN]->(t:HealthTerritory)-[:CONTAINS]->(b)-[:IN*0..3]->(a) WHERE r.gone_on IS NULL AND head(labels(a)) + ':' + a.code IN {parts} | 1]",
 )
 EQUIPMENTS: Final = (
-    "[({o})-[r:HAS_EQUIPMENT]->(k:Concept) WHERE r.gone_on IS NULL /*sees HAS_EQUIPMENT r of Offer {o}*/ | {{code: k.id, number: r.in_service, limits: coalesce(r.limits, [])}}]"
+    "[({o})-[r:HAS_EQUIPMENT]->(k:Concept) WHERE r.gone_on IS NULL /*sees HAS_EQUIPMENT r of Offer {o}*/ "
+    "| {{code: k.id, number: r.in_service, limits: coalesce(r.limits, [])}}]"
     " + [({o})-[d:DELIVERED_AT]->(l:Location)-[r:HAS_EQUIPMENT]->(k:Concept) WHERE d.gone_on IS NULL AND l.gone_on IS NULL AND r.gone_on IS NULL "
     "/*sees HAS_EQUIPMENT r of Location l*/ | {{code: k.id, number: r.in_service, limits: coalesce(r.limits, [])}}]"
 )

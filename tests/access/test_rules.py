@@ -1,6 +1,5 @@
 """Each rule as a condition of a statement against the plain reading of the rules, on the made graph (A-2, A-3, A-6, A-7)."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
@@ -20,7 +19,8 @@ LABELS = (
 )  # fmt: skip
 NO_SCOPE = viewers([1, 2], [None, frozenset({"84"})], frozenset())
 HANGING = {
-    "HAS_CAPACITY": "Capacity", "HAS_CONTACT": "Contact", "HAS_TELECOM": "Telecom", "PERFORMS_ACT": "", "HAS_EQUIPMENT": "", "HAS_COMPETENCE": "", "FOR_PUBLIC": "",
+    "HAS_CAPACITY": "Capacity", "HAS_CONTACT": "Contact", "HAS_TELECOM": "Telecom", "PERFORMS_ACT": "", "HAS_EQUIPMENT": "",
+    "HAS_COMPETENCE": "", "FOR_PUBLIC": "",
     "SOURCED_FROM": "",
 }  # fmt: skip
 
@@ -35,9 +35,9 @@ def content() -> Content:
 
 
 @pytest.fixture
-def full(store: Store, content: Content) -> Iterator[Store]:
+def full(store: Store, content: Content) -> Store:
     write(store, content)
-    yield store
+    return store
 
 
 def test_what_is_seen_of_each_label_is_what_the_rules_written_plainly_leave(full: Store) -> None:
@@ -76,8 +76,10 @@ def test_what_hangs_on_an_object_is_seen_as_the_rules_written_plainly_leave_it(f
 
 
 def _hanging(store: Store, viewer: Viewer, kind: str, label: str, left: Content) -> set[tuple[Ref, Ref]]:
-    mark = f"sees {kind} r" if kind == "SOURCED_FROM" else f"sees relation r of Node o*/ /*sees Node n of Node o" if label else "sees relation r of Node o"
-    asked = Asked(f"MATCH (o)-[r:{kind}]->(n) WHERE r.gone_on IS NULL /*{mark}*/ RETURN labels(o) AS a, o.id AS start, labels(n) AS b, coalesce(n.id, n.code) AS end")
+    mark = f"sees {kind} r" if kind == "SOURCED_FROM" else "sees relation r of Node o*/ /*sees Node n of Node o" if label else "sees relation r of Node o"
+    asked = Asked(
+        f"MATCH (o)-[r:{kind}]->(n) WHERE r.gone_on IS NULL /*{mark}*/ RETURN labels(o) AS a, o.id AS start, labels(n) AS b, coalesce(n.id, n.code) AS end"
+    )
     rows = SeenBy(store, viewer).read(asked)
     found = {(Ref(_label(row["a"]), row["start"]), Ref(_label(row["b"]), row["end"])) for row in rows}
     return {pair for pair in found if pair[0] in left.nodes}

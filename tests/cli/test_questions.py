@@ -82,6 +82,16 @@ def test_a_limit_out_of_range_is_refused_by_gaps_and_loss_alike(region: Shell) -
         assert (done.returncode, "maxKm: -1.0 is not between" in done.stderr) == (2, True), done.stderr
 
 
+def test_the_timeline_of_a_stop_is_told_day_by_day(shell: Shell) -> None:  # I-31
+    loaded(shell, ("geography", REGION / "geo"), ("inventory", REGION / "inventory"))
+    done = shell.run("timeline", "ROR-ILE", "--date", "2026-06-30", "--as-of", "2026-01-15", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)
+    assert (rows[0]["since"], rows[0]["ruptures"], rows[-1]["until"]) == ("2026-01-15", None, None)
+    assert [row["until"] for row in rows[:-1]] == [row["since"] for row in rows[1:]]
+    assert any("STOPS ROR-ILE" in (row["events"] or "") and row["since"] == "2026-06-30" for row in rows)
+
+
 def test_an_unknown_code_is_an_error_that_names_it(region: Shell) -> None:  # S-1
     done = region.run("search", "--activity", "TRE_R211-nope")
     assert (done.returncode, "TRE_R211-nope" in done.stderr, done.stderr.count("\n")) == (2, True, 1), done.stderr

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from api.once import run_query
-from commands import pathways, serving
+from commands import impact, pathways, serving
 from commands.options import Codes, Day, FormatOption, Home, LabelOption, OriginOption, day, moment, the_settings, the_store
 from graph.changes import Asked, change_pages
 from graph.cursor_key import cursor_key
@@ -22,13 +22,6 @@ from graph.documents import read_mapping, read_text, write_text
 from graph.errors import ExitCode, RorGraphError
 from graph.history import history as object_history
 from graph.history import history_tables
-from graph.impact.asking import decommissioning, question_form, reaches
-from graph.impact.asking import timeline as decommissioning_timeline
-from graph.impact.filters import Shown, shown
-from graph.impact.report import ImpactFormat, impact_text
-from graph.impact.report_csv import Table as ImpactTable
-from graph.impact.severity import Severity
-from graph.impact.timeline_table import timeline_table
 from graph.model.page import model_page
 from graph.pathways.matching import matches_table, step_matches
 from graph.reads import answer, answer_long
@@ -190,41 +183,8 @@ def history(
     print("\n".join(rendered(table, Format.TABLE) for table in history_tables(found)), end="")
 
 
-@app.command()
-def impact(
-    codes: Annotated[list[str] | None, typer.Argument(metavar="CODE...", help="Applications or interfaces that stop.")] = None,
-    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="DATE", help="The first day without service.")] = None,
-    as_of: Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="The day of analysis; today by default.")] = None,
-    scenario: Annotated[Path | None, typer.Option(metavar="FILE", help="Actions, as YAML or JSON.")] = None,
-    whole: Annotated[Path | None, typer.Option("--input", metavar="FILE", help="Targets, dates and actions together.")] = None,
-    form: Annotated[ImpactFormat, typer.Option("--format", case_sensitive=False)] = ImpactFormat.MD,
-    table: Annotated[ImpactTable, typer.Option(help="Which table, with --format csv.")] = ImpactTable.IMPACT,
-    depth: Annotated[int | None, typer.Option(min=1, help="Show objects up to this depth only.")] = None,
-    fail_on: Annotated[Severity | None, typer.Option(case_sensitive=False, help="End with 1 if anything is at least as bad.")] = None,
-    embedded_home: Home = None,
-) -> None:
-    """What breaks when applications or interfaces stop.  Example: rorgraph impact ROR-IDF --date 2026-06-30 --as-of 2026-01-15"""
-    with the_store(embedded_home) as store:
-        found = answer(store, decommissioning(question_form(codes or (), on, as_of, scenario, whole), date.today()))
-    print(impact_text(shown(found, Shown(depth=depth)), form, table), end="")
-    raise typer.Exit(ExitCode.FINDINGS if fail_on and reaches(found, fail_on) else ExitCode.DONE)
-
-
-@app.command()
-def timeline(
-    codes: Annotated[list[str] | None, typer.Argument(metavar="CODE...", help="Applications or interfaces that stop.")] = None,
-    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="DATE", help="The first day without service.")] = None,
-    as_of: Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="The day of analysis; today by default.")] = None,
-    until: Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="The last day looked at; by default the last change.")] = None,
-    scenario: Annotated[Path | None, typer.Option(metavar="FILE", help="Actions, as YAML or JSON.")] = None,
-    whole: Annotated[Path | None, typer.Option("--input", metavar="FILE", help="Targets, dates and actions together.")] = None,
-    form: FormatOption = Format.TABLE,
-    embedded_home: Home = None,
-) -> None:
-    """When what breaks, and from when on all is safe.  Example: rorgraph timeline ROR-IDF --date 2026-06-30 --as-of 2026-01-15"""
-    with the_store(embedded_home) as store:
-        found = answer(store, decommissioning_timeline(question_form(codes or (), on, as_of, scenario, whole), until, date.today()))
-    print(rendered(timeline_table(found), form), end="")
+for stopping in impact.COMMANDS:
+    app.command()(stopping)
 
 
 @app.command()

@@ -54,14 +54,14 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownOperation:
     """What an operation shows to one viewer, and how."""
 
     permit: Permit
     projections: Projections
 
 
-ShownTo = Callable[[Viewer, Mapping[str, object]], Shown]
+ShownTo = Callable[[Viewer, Mapping[str, object]], ShownOperation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +108,14 @@ class Documents:
         return Operation(document, name, node.operation, cost_of(self._schema, document, node), self._shown(document, node))
 
     def _shown(self, document: DocumentNode, node: OperationDefinitionNode) -> ShownTo:
-        whole = Shown(EVERYTHING_SHOWN, projections_of(self._schema, document, node))
+        whole = ShownOperation(EVERYTHING_SHOWN, projections_of(self._schema, document, node))
 
         @lru_cache(maxsize=KEPT_VIEWERS)
-        def of_viewer(viewer: Viewer) -> Shown:
+        def of_viewer(viewer: Viewer) -> ShownOperation:
             permit = permit_of(self._schema, document, node, viewer)
-            return Shown(permit, projections_of(self._schema, document, node, permit.blanks) if permit.blanks else whole.projections)
+            return ShownOperation(permit, projections_of(self._schema, document, node, permit.blanks) if permit.blanks else whole.projections)
 
-        def shown(viewer: Viewer, variables: Mapping[str, object]) -> Shown:
+        def shown(viewer: Viewer, variables: Mapping[str, object]) -> ShownOperation:
             if viewer == EVERYTHING:
                 return whole
             found = of_viewer(viewer)

@@ -19,8 +19,7 @@ from graphql import execute as graphql_execute
 
 from api import audit
 from api.caller import LOCAL_OPERATOR, Caller
-from api.documents import Documents, Operation
-from api.documents import Shown as ShownOperation
+from api.documents import Documents, Operation, ShownOperation
 from api.failures import Shown, codes_of, shown_errors, shown_exception
 from api.kept import Kept
 from api.limits import DEFAULT, Limits, above, checked_page

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.access import AccessRow, Scope, Viewer
+from graph.access.classes import OF_LEVEL, OF_STATUS, PROPERTY_ROWS, RESTRICTED_RELATIONS
 from graph.search.facets import Facet
 from graph.search.judging import Order
-from graph.search.leaves import AVAILABLE, INSTALLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ SHARED_CAPACITIES: Final = Need((*CAPACITIES.rows, AccessRow.SENSITIVE))  # of a
 MIXED: Final = Need((AccessRow.OFFER, AccessRow.RESTRICTED))
 STAFF: Final = Need((AccessRow.STAFF_AMBULATORY, AccessRow.STAFF))
 PRIVATE: Final = Need((AccessRow.STAFF_AMBULATORY,))
-REACHED: Final = Need((AccessRow.CONTACT_1, AccessRow.CONTACT_2, AccessRow.CONTACT_3))
+REACHED: Final = Need(tuple(OF_LEVEL.values()))
 URBANISATION: Final = Need((AccessRow.OFFER,), Scope.URBANISATION)
 RUNS: Final = Need((AccessRow.OFFER,), Scope.RUNS)
 EVERY_CLASS_AND_RUNS: Final = Need((), Scope.RUNS)
@@ -157,10 +157,7 @@ CRITERIA: Final[Mapping[str, Need]] = {
     "inAnomaly": Need((AccessRow.OFFER,), Scope.QUALITY),
     "capacity": CAPACITIES,  # by its status: CAPACITY
 }
-CAPACITY: Final[Mapping[str, Need]] = {
-    INSTALLED: FREE,
-    **dict.fromkeys((AVAILABLE, "TRE_R330-03", "TRE_R330-04", "TRE_R330-05"), BEDS),
-}
+CAPACITY: Final[Mapping[str, Need]] = {status: Need((row,)) for status, row in OF_STATUS.items()}
 """Of the criterion `capacity`, by its status; another one is of the strictest row."""
 
 ORDERS: Final[Mapping[Order, Need]] = {Order.DISTANCE: FREE, Order.NAME: FREE, Order.FRESHNESS: FREE, Order.AVAILABILITY: BEDS}
@@ -171,8 +168,8 @@ FACETS: Final[Mapping[Facet, Need]] = {
     Facet.SPECIALTY: STAFF,
 }
 PROPERTIES: Final[Mapping[str, Need]] = {
-    **dict.fromkeys(("PERFORMS_ACT", "SPECIALISED_IN", "HAS_COMPETENCE", "HAS_EQUIPMENT", "MOBILISES", "comment"), RESTRICTED),
-    **dict.fromkeys(("drop_zone", "orsan_level"), CRISIS),
+    **dict.fromkeys(RESTRICTED_RELATIONS, RESTRICTED),
+    **{name: Need((row,)) for name, row in PROPERTY_ROWS.items()},
     "HAS_CAPACITY": CAPACITIES,
     **dict.fromkeys(("HAS_CONTACT", "HAS_TELECOM"), REACHED),
     "SOURCED_FROM": URBANISATION,

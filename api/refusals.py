@@ -12,7 +12,7 @@ from graph.search.facets import Facet
 from graph.search.judging import Order
 from graph.search.leaves import AVAILABLE
 from graph.search.reference import Reference, departments
-from graph.search.territory import Level, Territory
+from graph.search.territory import Level, Territory, department_of
 
 
 class Forbidden(RorGraphError):
@@ -55,17 +55,8 @@ def outside(territory: Territory, viewer: Viewer, reference: Reference) -> Reads
         extent = yield from extent_of(territory.level, territory.code, "territory", reference.extents)
         return bool(extent.regions) and extent.regions.isdisjoint(viewer.perimeter)
     known = yield from departments(reference)
-    code = territory.code if territory.level is Level.DEPARTMENT else _department_of(territory.code)
+    code = territory.code if territory.level is Level.DEPARTMENT else department_of(territory.code)
     return code in known and known[code].region not in viewer.perimeter
-
-
-def _department_of(commune: str) -> str:
-    """The department in an INSEE code.
-
-    >>> _department_of("2A004"), _department_of("97105")
-    ('2A', '971')
-    """
-    return commune[:3] if commune.startswith(("97", "98")) else commune[:2]
 
 
 def check_criteria(where: str, raw: Mapping[str, Any], viewer: Viewer) -> None:

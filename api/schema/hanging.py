@@ -6,16 +6,14 @@ Contacts and telecoms have a level of confidentiality (docs/access.md, A-3): the
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import strawberry
 
 from api.schema.base import Info, said
 from graph import hanging as answers
-from graph.access import AccessRow, Viewer
-
-UNSTATED: Final = 3  # A-3: no level stated on a contact or telecom
-LEVELS: Final = {1: AccessRow.CONTACT_1, 2: AccessRow.CONTACT_2, UNSTATED: AccessRow.CONTACT_3}
+from graph.access import Viewer
+from graph.access.classes import OF_LEVEL, STRICTEST
 
 
 @strawberry.type(description="How something is reached (télécommunication).")
@@ -126,13 +124,13 @@ def telecoms(label: str, description: str) -> Any:
 def seen_contacts(found: Iterable[answers.Contact], viewer: Viewer) -> list[answers.Contact]:
     """The contacts that a caller sees, each with its telecoms that it sees: none is of a lower level than its contact (A-3)."""
     levels = levels_of(viewer)
-    return [replace(one, telecoms=tuple(_seen(one.telecoms, levels))) for one in found if (one.confidentiality or UNSTATED) in levels]
+    return [replace(one, telecoms=tuple(_seen(one.telecoms, levels))) for one in found if (one.confidentiality or STRICTEST) in levels]
 
 
 def levels_of(viewer: Viewer) -> frozenset[int]:
     """The levels of confidentiality that a caller sees; one that it sees of some offers only counts as not seen."""
-    return frozenset(level for level, row in LEVELS.items() if viewer.sees(row))
+    return frozenset(level for level, row in OF_LEVEL.items() if viewer.sees(row))
 
 
 def _seen(found: Iterable[answers.Telecom], levels: frozenset[int]) -> list[answers.Telecom]:
-    return [one for one in found if (one.confidentiality or UNSTATED) in levels]
+    return [one for one in found if (one.confidentiality or STRICTEST) in levels]

@@ -44,12 +44,3 @@ SENSITIVE_NAMES: Final = (
 )  # fmt: skip
 """Parts of names that rule CO3 holds for sensitive, as `folded` writes them; one that another one is part of is left out (UHSIR, contaminés)."""
 SENSITIVE_UNLESS: Final = ("smpr", "readaptation")  # the first, unless the second stands in the name too
-
-
-def row_of(name: str) -> AccessRow:
-    """The row of a property or relation type of the model, by name.
-
-    >>> row_of("comment").value, row_of("PERFORMS_ACT").value, row_of("name").value
-    ('RESTRICTED', 'RESTRICTED', 'OFFER')
-    """
-    return AccessRow.RESTRICTED if name in RESTRICTED_RELATIONS else PROPERTY_ROWS.get(name, AccessRow.OFFER)

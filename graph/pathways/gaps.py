@@ -11,15 +11,13 @@ from graph.errors import BadInput
 from graph.pathways.abroad import is_abroad_unknown
 from graph.pathways.asking import AskedPathway, asked_pathway
 from graph.pathways.loaded import loaded_regions
-from graph.pathways.nearest import Reached, nearest
+from graph.pathways.nearest import NearestOffer, Reached, nearest, shown_offer
 from graph.pathways.offers_of_step import PlacedOffer, StepOffer
 from graph.pathways.pathway import Pathway, Step, StepPlace
-from graph.pathways.seas import is_over_sea
 from graph.reads import Reads
 from graph.search.candidates import Origin
 from graph.search.communes import Commune, Communes
 from graph.search.geography import Point
-from graph.search.offers import DistanceBasis
 from graph.search.place import LARGEST_RADIUS_KM, known_territory
 from graph.search.reference import Reference, communes
 from graph.search.territory import Level, Territory
@@ -38,19 +36,6 @@ class GapState(StrEnum):
     POSSIBLE = "POSSIBLE"
     NOT_LOADED = "NOT_LOADED"
     UNPLACED = "UNPLACED"
-
-
-@dataclass(frozen=True, slots=True)
-class NearestOffer:
-    """The nearest offer: km by great circle, to 0.1 km, from the point that `basis` names (S-5). `over_sea`: the line passes the sea."""
-
-    id: str
-    name: str | None
-    site: str | None
-    site_name: str | None
-    distance_km: float
-    over_sea: bool
-    basis: DistanceBasis | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,14 +260,6 @@ def _within(reached: Reached | None, max_km: float | None) -> bool:
 def _told(gap: Gap, loaded: frozenset[str]) -> Gap:
     """What is not loaded cannot be told missing."""
     return replace(gap, state=GapState.NOT_LOADED) if gap.state is GapState.NONE and gap.region not in loaded else gap
-
-
-def shown_offer(reached: Reached | None, start: str | None) -> NearestOffer | None:
-    """The same as an answer shows it. `start`: the commune that the distance is measured from."""
-    if reached is None:
-        return None
-    offer = reached.offer
-    return NearestOffer(offer.id, offer.name, offer.site, offer.site_name, round(reached.km, 1), is_over_sea(start, offer.commune), offer.basis)
 
 
 def is_gap(gap: Gap) -> bool:

@@ -7,9 +7,9 @@ from datetime import date
 from graph.errors import BadInput, LimitExceeded
 from graph.pathways.asking import AskedPathway, asked_pathway
 from graph.pathways.coverage import Counted, CoverageState, StepCoverage, covered_cells, departments_within
-from graph.pathways.gaps import Gap, NearestOffer, Reach, asked_communes, check_limit, gaps_of_step, is_gap, shown_offer
+from graph.pathways.gaps import Gap, Reach, asked_communes, check_limit, gaps_of_step, is_gap
 from graph.pathways.loaded import loaded_regions
-from graph.pathways.nearest import Reached, nearest
+from graph.pathways.nearest import NearestOffer, Reached, nearest, shown_offer
 from graph.pathways.offers_of_step import PlacedOffer, StepOffer, StepOffers
 from graph.pathways.pathway import Pathway, Step, StepPlace
 from graph.pathways.territories import Ground, TerritoryLevel

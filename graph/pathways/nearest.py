@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.pathways.offers_of_step import PlacedOffer
+from graph.pathways.seas import is_over_sea
 from graph.search.geography import Point, distance_km
+from graph.search.offers import DistanceBasis
 
 Floats = NDArray[np.float64]
 
@@ -21,6 +23,19 @@ class Reached:
 
     offer: PlacedOffer
     km: float
+
+
+@dataclass(frozen=True, slots=True)
+class NearestOffer:
+    """The nearest offer: km by great circle, to 0.1 km, from the point that `basis` names (S-5). `over_sea`: the line passes the sea."""
+
+    id: str
+    name: str | None
+    site: str | None
+    site_name: str | None
+    distance_km: float
+    over_sea: bool
+    basis: DistanceBasis | None
 
 
 def nearest(places: Sequence[Point], offers: Sequence[PlacedOffer]) -> list[Reached | None]:
@@ -40,6 +55,14 @@ def nearest(places: Sequence[Point], offers: Sequence[PlacedOffer]) -> list[Reac
     points = list(at)
     found = np.asarray(KDTree(_on_sphere(points)).query(_on_sphere(places))[1])
     return [Reached(at[points[index]], distance_km(place, points[index])) for place, index in zip(places, found.tolist(), strict=True)]
+
+
+def shown_offer(reached: Reached | None, start: str | None) -> NearestOffer | None:
+    """The same as an answer shows it. `start`: the commune that the distance is measured from."""
+    if reached is None:
+        return None
+    offer = reached.offer
+    return NearestOffer(offer.id, offer.name, offer.site, offer.site_name, round(reached.km, 1), is_over_sea(start, offer.commune), offer.basis)
 
 
 def _on_sphere(points: Sequence[Point]) -> Floats:

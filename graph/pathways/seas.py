@@ -6,8 +6,11 @@ Marie-Galante).
 
 from typing import Final
 
+from graph.search.territory import department_of
+
 CORSICA: Final = "Corse"
 MAINLAND: Final = "Hexagone"
+OVERSEAS_DIGITS: Final = 3  # of a department's code
 
 
 def land_of(commune: str) -> str:
@@ -16,9 +19,10 @@ def land_of(commune: str) -> str:
     >>> land_of("2B033"), land_of("97209"), land_of("13055")
     ('Corse', '972', 'Hexagone')
     """
-    if commune.startswith(("97", "98")):
-        return commune[:3]
-    return CORSICA if commune.startswith(("2A", "2B")) else MAINLAND
+    department = department_of(commune)
+    if department in {"2A", "2B"}:
+        return CORSICA
+    return department if len(department) == OVERSEAS_DIGITS else MAINLAND
 
 
 def is_over_sea(start: str | None, end: str | None) -> bool:

@@ -2,29 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import Any, Final
 
 from graph.access import AccessRow
+from graph.access.classes import AMBULATORY, OF_LEVEL, OF_STATUS, RESTRICTED_RELATIONS, SENSITIVE_ACTIVITIES, SENSITIVE_TYPES, STRICTEST
 from graph.record import Item, Owned
 
 OFFER_ALONE: Final = frozenset({AccessRow.OFFER})
-RESTRICTED_LINKS: Final = frozenset({"PERFORMS_ACT", "SPECIALISED_IN", "HAS_EQUIPMENT", "HAS_COMPETENCE", "MOBILISES"})
-SENSITIVE_ACTIVITIES: Final = frozenset({"TRE_R211-089"})
-SENSITIVE_TYPES: Final = frozenset({"TRE_R244-14", "TRE_R244-17"})
-AMBULATORY: Final = "TRE_R227-05"
-OF_STATUS: Final[Mapping[str, AccessRow]] = MappingProxyType(
-    {
-        "01": AccessRow.OFFER,  # installed
-        "02": AccessRow.BEDS,  # available
-        "03": AccessRow.BEDS,  # occupied
-        "04": AccessRow.BEDS,  # reserved
-        "05": AccessRow.BEDS,  # closed
-        "06": AccessRow.CRISIS,  # supplementary
-    }
-)
-STRICTEST: Final = 3
-OF_LEVEL: Final[Mapping[int, AccessRow]] = MappingProxyType({1: AccessRow.CONTACT_1, 2: AccessRow.CONTACT_2, STRICTEST: AccessRow.CONTACT_3})
+STATUSES: Final = "TRE_R330"
 
 
 def classes_of(item: Item) -> frozenset[AccessRow]:
@@ -57,7 +42,7 @@ def _shared(classes: frozenset[AccessRow]) -> frozenset[AccessRow]:
 
 
 def _of_links(item: Item) -> set[AccessRow]:
-    return {AccessRow.RESTRICTED for link in item.links if link.type in RESTRICTED_LINKS}
+    return {AccessRow.RESTRICTED for link in item.links if link.type in RESTRICTED_RELATIONS}
 
 
 def _of_owned(item: Item) -> Iterable[AccessRow]:
@@ -80,7 +65,8 @@ def _of_contact(one: Owned, above: int) -> Iterable[AccessRow]:
 def _of_capacity(line: Mapping[str, Any]) -> AccessRow:
     if line.get("crisis"):
         return AccessRow.CRISIS
-    return OF_STATUS.get(str(line.get("status")).rpartition("-")[2], AccessRow.CRISIS)  # a status not known is withheld as the strictest
+    code = str(line.get("status")).rpartition("-")[2]
+    return OF_STATUS.get(f"{STATUSES}-{code}", AccessRow.CRISIS)  # a status not known is withheld as the strictest
 
 
 def _is_sensitive(item: Item) -> bool:
@@ -89,4 +75,4 @@ def _is_sensitive(item: Item) -> bool:
     if flag is not None:
         return bool(flag)
     activities = {link.end.key for link in item.links if link.type == "HAS_ACTIVITY"}
-    return bool(activities & SENSITIVE_ACTIVITIES) or item.props.get("offer_type") in SENSITIVE_TYPES
+    return not activities.isdisjoint(SENSITIVE_ACTIVITIES) or item.props.get("offer_type") in SENSITIVE_TYPES

@@ -71,3 +71,12 @@ def territory(raw: Mapping[str, Any], where: str = "territory") -> Territory:
 def name_of(level: Level) -> str:
     """The name that clients know a level by."""
     return next(name for name, known in NAMES.items() if known is level)
+
+
+def department_of(commune: str) -> str:
+    """The department in the INSEE code of a commune.
+
+    >>> department_of("2A004"), department_of("97105")
+    ('2A', '971')
+    """
+    return commune[:3] if commune.startswith(("97", "98")) else commune[:2]

@@ -39,7 +39,7 @@ from graph import hanging as graph_hanging
 from graph import practising as graph_practising
 from graph.impact import verdict
 from graph.pathways import continuity as graph_continuity
-from graph.pathways import cost, coverage, loss, meeting, pathway, refusals
+from graph.pathways import cost, coverage, loss, meeting, nearest, pathway, refusals
 from graph.pathways import gaps as graph_gaps
 from graph.pathways import membership as graph_membership
 from graph.pathways import routes as graph_routes
@@ -94,7 +94,7 @@ VIEWS = [
     (routes.PathwayRefusal, refusals.Refusal),
     (gaps.PathwayGap, graph_gaps.Gap),
     (gaps.StepGaps, graph_gaps.StepGaps),
-    (gaps.NearestOffer, graph_gaps.NearestOffer),
+    (gaps.NearestOffer, nearest.NearestOffer),
     (catalogue.Hit, finding.Hit),
     (catalogue.Concept, finding.Concept),
     (applications.Actor, urbanisation.Actor),

@@ -24,7 +24,7 @@ def test_the_table_is_that_of_the_policy() -> None:  # A-1
 
 
 def test_the_page_shows_the_table() -> None:
-    page = (Path(__file__).parents[1] / "docs" / "access.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "access.md").read_text(encoding="utf-8")
     shown = re.findall(r"^\| ([A-Z_0-9]+) \| [^|]+ \| \d \| (.+) \|$", page, re.MULTILINE)
     assert [(row, marks.split(" | ")) for row, marks in shown] == [(row.value, [mark.value for mark in marks]) for row, marks in ACCESS.items()]
 

@@ -67,7 +67,7 @@ def _condition(mark: re.Match[str], viewer: Viewer) -> str:
     seen = condition(viewer, mark["label"], mark["var"], mark["holder"], mark["of"])
     if seen == rules.TRUE:
         return ""
-    whole = seen if seen == rules.FALSE else f"(({seen}) = true)"  # as a value: in a WHERE the embedded server takes a long condition apart, wrongly
+    whole = seen if seen == rules.FALSE else rules.as_value(seen)
     return f" WHERE {whole}" if mark["where"] else f" AND {whole}"
 
 

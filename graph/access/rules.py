@@ -212,7 +212,7 @@ def _of_row(viewer: Viewer, row: AccessRow, var: str, holder: str = "Offer") -> 
 
 
 def _medico_social(var: str, holder: str) -> str:
-    """Whether what hangs there is of medico-social offers alone: only an offer, its practices and its places can say so."""
+    """Whether what hangs there is of medico-social offers alone: only an offer, its practices, places and contacts can say so."""
     match holder:
         case "Offer":
             return f"coalesce({var}.field_of_activity = '{classes.MEDICO_SOCIAL}', false)"
@@ -220,8 +220,11 @@ def _medico_social(var: str, holder: str) -> str:
             offers = f"[({var})-[{var}_i:FOR]->({var}_m:Offer) WHERE {var}_i.gone_on IS NULL | {_medico_social(f'{var}_m', 'Offer')}]"
         case "Location":
             offers = f"[({var})<-[{var}_i:DELIVERED_AT]-({var}_m:Offer) WHERE {var}_i.gone_on IS NULL | {_medico_social(f'{var}_m', 'Offer')}]"
+        case "Contact":
+            offers = f"[({var})<-[{var}_i:HAS_CONTACT]-({var}_m) WHERE {var}_i.gone_on IS NULL | {var}_m:Offer AND {_medico_social(f'{var}_m', 'Offer')}]"
         case "Node":
-            return f"CASE {' '.join(f'WHEN {var}:{label} THEN {_medico_social(var, label)}' for label in ('Offer', 'Practice', 'Location'))} ELSE false END"
+            known = ("Offer", "Practice", "Location", "Contact")
+            return f"CASE {' '.join(f'WHEN {var}:{label} THEN {_medico_social(var, label)}' for label in known)} ELSE false END"
         case _:
             return FALSE
     return f"single({var}_ms IN [{offers}] WHERE size({var}_ms) > 0 AND all({var}_n IN {var}_ms WHERE {var}_n))"
@@ -285,7 +288,7 @@ def change(viewer: Viewer, c: str) -> str:
     if viewer.sees_all_offers:
         return TRUE
     of_label = {label: seen for label in OBJECTS if (seen := RULES[label](viewer, f"{c}_n")) != TRUE}
-    found = [f"WHEN '{label}' THEN EXISTS {{ MATCH ({c}_n:{label}) WHERE {c}_n.id = {c}.object AND {seen} }}" for label, seen in of_label.items()]
+    found = [f"WHEN '{label}' THEN EXISTS {{ MATCH ({c}_n:{label}) WHERE {c}_n.id = {c}.object AND {as_value(seen)} }}" for label, seen in of_label.items()]
     found += [f"WHEN '{label}' THEN false" for label, rule in SCOPED.items() if rule(viewer, c) == FALSE]
     of_object = f"CASE {c}.label {' '.join(found)} ELSE true END" if found else TRUE
     return _every(f"NOT coalesce({c}.property IN {list(withheld_names(viewer))}, false)", of_object)
@@ -332,6 +335,11 @@ RULES: Final[Mapping[str, Rule]] = {
     **SCOPED,
 }
 """By label or relation type, of one variable."""
+
+
+def as_value(condition: str) -> str:
+    """A condition as it must stand in a WHERE: as a value, for the embedded server takes a long condition apart there, and wrongly."""
+    return f"(({condition}) = true)"
 
 
 def _said(seen: bool) -> str:

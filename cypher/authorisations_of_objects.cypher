@@ -9,7 +9,7 @@ CALL (id) {
   UNION ALL
   MATCH (o:LegalEntity) WHERE $label = 'LegalEntity' AND o.id = id RETURN o
 }
-MATCH (a:Authorisation)-[r:GRANTED_TO|HELD_BY]->(o) WHERE r.gone_on IS NULL AND a.gone_on IS NULL
+MATCH (a:Authorisation)-[r:GRANTED_TO|HELD_BY]->(o) WHERE r.gone_on IS NULL AND a.gone_on IS NULL /*sees Authorisation a*/
 WITH DISTINCT id, a
 CALL (a) {
   OPTIONAL MATCH (a)-[r:GRANTED_TO]->(s:GeographicEntity) WHERE r.gone_on IS NULL

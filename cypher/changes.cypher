@@ -9,10 +9,10 @@ CALL () {
 }
 CALL (under_way) {
   MATCH (c:Change) WHERE c.on = $since AND c.id > $after_id AND NOT c.run_id IN under_way
-    AND ($source IS NULL OR c.of = $source) AND ($label IS NULL OR c.label = $label)
+    AND ($source IS NULL OR c.of = $source) AND ($label IS NULL OR c.label = $label) /*sees Change c*/
   RETURN c ORDER BY c.on, c.id LIMIT $first
   UNION ALL
-  MATCH (c:Change) WHERE c.on > $since AND c.id IS NOT NULL AND NOT c.run_id IN under_way AND ($source IS NULL OR c.of = $source) AND ($label IS NULL OR c.label = $label)
+  MATCH (c:Change) WHERE c.on > $since AND c.id IS NOT NULL AND NOT c.run_id IN under_way AND ($source IS NULL OR c.of = $source) AND ($label IS NULL OR c.label = $label) /*sees Change c*/
   RETURN c ORDER BY c.on, c.id LIMIT $first
 }
 RETURN properties(c) AS node ORDER BY node.on, node.id LIMIT $first

@@ -5,7 +5,7 @@
 // uses:     Change.object
 UNWIND $ids AS id
 CALL (id) {
-  MATCH (c:Change) WHERE c.object = id AND c.id IS NOT NULL AND c.label = $label
+  MATCH (c:Change) WHERE c.object = id AND c.id IS NOT NULL AND c.label = $label /*sees Change c*/
   WITH c ORDER BY c.on DESC, c.id LIMIT $first
   RETURN collect(properties(c)) AS changes
 }

@@ -13,6 +13,6 @@ CALL (id) {
   UNION ALL
   MATCH (o:Practice) WHERE $label = 'Practice' AND o.id = id RETURN o
 }
-MATCH (o)-[r:HAS_EQUIPMENT|HAS_HOUSING|HAS_ACTIVITY|HAS_SPECIALTY|HAS_COMPETENCE]->(k:Concept) WHERE type(r) = $relation AND r.gone_on IS NULL
+MATCH (o)-[r:HAS_EQUIPMENT|HAS_HOUSING|HAS_ACTIVITY|HAS_SPECIALTY|HAS_COMPETENCE]->(k:Concept) WHERE type(r) = $relation AND r.gone_on IS NULL /*sees relation r of Node o*/
 WITH id, k, r ORDER BY id, k.id
 RETURN id, collect({id: k.id, label: k.label, in_service: r.in_service, limits: r.limits, count: r.count, type: r.type}) AS codes

@@ -13,10 +13,10 @@ CALL (id) {
   UNION ALL
   MATCH (o:OrganisationalUnit) WHERE $label = 'OrganisationalUnit' AND o.id = id RETURN o
 }
-MATCH (o)-[r:HAS_CONTACT]->(c:Contact) WHERE r.gone_on IS NULL AND c.gone_on IS NULL
+MATCH (o)-[r:HAS_CONTACT]->(c:Contact) WHERE r.gone_on IS NULL AND c.gone_on IS NULL /*sees Contact c of Node o*/
 WITH DISTINCT id, c
 CALL (c) {
-  OPTIONAL MATCH (c)-[r:HAS_TELECOM]->(t:Telecom) WHERE r.gone_on IS NULL AND t.gone_on IS NULL
+  OPTIONAL MATCH (c)-[r:HAS_TELECOM]->(t:Telecom) WHERE r.gone_on IS NULL AND t.gone_on IS NULL /*sees Telecom t of Contact c*/
   WITH DISTINCT t ORDER BY t.id
   RETURN collect(properties(t)) AS telecoms
 }

@@ -4,23 +4,23 @@
 // returns:  kind, id, name, exact; the exact ones first, then by name and key
 // uses:     unique keys; finess; folded of LegalEntity, GeographicEntity, OrganisationalUnit, Offer, Location, Commune, Department, Region, Concept, Application, Interface, Pathway
 CALL () {
-  MATCH (n:LegalEntity) WHERE 'LegalEntity' IN $kinds AND n.id = $key RETURN n, 'LegalEntity' AS kind, true AS exact
+  MATCH (n:LegalEntity) WHERE 'LegalEntity' IN $kinds AND n.id = $key /*sees LegalEntity n*/ RETURN n, 'LegalEntity' AS kind, true AS exact
   UNION ALL
-  MATCH (n:LegalEntity) WHERE 'LegalEntity' IN $kinds AND n.finess = $key AND n.id IS NOT NULL RETURN n, 'LegalEntity' AS kind, true AS exact
+  MATCH (n:LegalEntity) WHERE 'LegalEntity' IN $kinds AND n.finess = $key AND n.id IS NOT NULL /*sees LegalEntity n*/ RETURN n, 'LegalEntity' AS kind, true AS exact
   UNION ALL
-  MATCH (n:GeographicEntity) WHERE 'GeographicEntity' IN $kinds AND n.id = $key RETURN n, 'GeographicEntity' AS kind, true AS exact
+  MATCH (n:GeographicEntity) WHERE 'GeographicEntity' IN $kinds AND n.id = $key /*sees GeographicEntity n*/ RETURN n, 'GeographicEntity' AS kind, true AS exact
   UNION ALL
-  MATCH (n:GeographicEntity) WHERE 'GeographicEntity' IN $kinds AND n.finess = $key AND n.id IS NOT NULL RETURN n, 'GeographicEntity' AS kind, true AS exact
+  MATCH (n:GeographicEntity) WHERE 'GeographicEntity' IN $kinds AND n.finess = $key AND n.id IS NOT NULL /*sees GeographicEntity n*/ RETURN n, 'GeographicEntity' AS kind, true AS exact
   UNION ALL
-  MATCH (n:Offer) WHERE 'Offer' IN $kinds AND n.id = $key RETURN n, 'Offer' AS kind, true AS exact
+  MATCH (n:Offer) WHERE 'Offer' IN $kinds AND n.id = $key /*sees Offer n*/ RETURN n, 'Offer' AS kind, true AS exact
   UNION ALL
-  MATCH (n:OrganisationalUnit) WHERE 'OrganisationalUnit' IN $kinds AND n.id = $key RETURN n, 'OrganisationalUnit' AS kind, true AS exact
+  MATCH (n:OrganisationalUnit) WHERE 'OrganisationalUnit' IN $kinds AND n.id = $key /*sees OrganisationalUnit n*/ RETURN n, 'OrganisationalUnit' AS kind, true AS exact
   UNION ALL
-  MATCH (n:Location) WHERE 'Location' IN $kinds AND n.id = $key RETURN n, 'Location' AS kind, true AS exact
+  MATCH (n:Location) WHERE 'Location' IN $kinds AND n.id = $key /*sees Location n*/ RETURN n, 'Location' AS kind, true AS exact
   UNION ALL
-  MATCH (n:Practice) WHERE 'Practice' IN $kinds AND n.id = $key RETURN n, 'Practice' AS kind, true AS exact
+  MATCH (n:Practice) WHERE 'Practice' IN $kinds AND n.id = $key /*sees Practice n*/ RETURN n, 'Practice' AS kind, true AS exact
   UNION ALL
-  MATCH (n:Professional) WHERE 'Professional' IN $kinds AND n.id IN [$key, '8' + $key, '0' + $key] RETURN n, 'Professional' AS kind, true AS exact
+  MATCH (n:Professional) WHERE 'Professional' IN $kinds AND n.id IN [$key, '8' + $key, '0' + $key] /*sees Professional n*/ RETURN n, 'Professional' AS kind, true AS exact
   UNION ALL
   MATCH (n:Concept) WHERE 'Concept' IN $kinds AND n.id = $key RETURN n, 'Concept' AS kind, true AS exact
   UNION ALL
@@ -30,21 +30,21 @@ CALL () {
   UNION ALL
   MATCH (n:Region) WHERE 'Region' IN $kinds AND n.code = $key RETURN n, 'Region' AS kind, true AS exact
   UNION ALL
-  MATCH (n:Application) WHERE 'Application' IN $kinds AND n.code = $key RETURN n, 'Application' AS kind, true AS exact
+  MATCH (n:Application) WHERE 'Application' IN $kinds AND n.code = $key /*sees Application n*/ RETURN n, 'Application' AS kind, true AS exact
   UNION ALL
-  MATCH (n:Interface) WHERE 'Interface' IN $kinds AND n.code = $key RETURN n, 'Interface' AS kind, true AS exact
+  MATCH (n:Interface) WHERE 'Interface' IN $kinds AND n.code = $key /*sees Interface n*/ RETURN n, 'Interface' AS kind, true AS exact
   UNION ALL
   MATCH (n:Pathway) WHERE 'Pathway' IN $kinds AND n.code = $key RETURN n, 'Pathway' AS kind, true AS exact
   UNION ALL
-  MATCH (n:LegalEntity) WHERE 'LegalEntity' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'LegalEntity' AS kind, false AS exact LIMIT $first
+  MATCH (n:LegalEntity) WHERE 'LegalEntity' IN $kinds AND n.folded STARTS WITH $prefix /*sees LegalEntity n*/ RETURN n, 'LegalEntity' AS kind, false AS exact LIMIT $first
   UNION ALL
-  MATCH (n:GeographicEntity) WHERE 'GeographicEntity' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'GeographicEntity' AS kind, false AS exact LIMIT $first
+  MATCH (n:GeographicEntity) WHERE 'GeographicEntity' IN $kinds AND n.folded STARTS WITH $prefix /*sees GeographicEntity n*/ RETURN n, 'GeographicEntity' AS kind, false AS exact LIMIT $first
   UNION ALL
-  MATCH (n:Offer) WHERE 'Offer' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'Offer' AS kind, false AS exact LIMIT $first
+  MATCH (n:Offer) WHERE 'Offer' IN $kinds AND n.folded STARTS WITH $prefix /*sees Offer n*/ RETURN n, 'Offer' AS kind, false AS exact LIMIT $first
   UNION ALL
-  MATCH (n:OrganisationalUnit) WHERE 'OrganisationalUnit' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'OrganisationalUnit' AS kind, false AS exact LIMIT $first
+  MATCH (n:OrganisationalUnit) WHERE 'OrganisationalUnit' IN $kinds AND n.folded STARTS WITH $prefix /*sees OrganisationalUnit n*/ RETURN n, 'OrganisationalUnit' AS kind, false AS exact LIMIT $first
   UNION ALL
-  MATCH (n:Location) WHERE 'Location' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'Location' AS kind, false AS exact LIMIT $first
+  MATCH (n:Location) WHERE 'Location' IN $kinds AND n.folded STARTS WITH $prefix /*sees Location n*/ RETURN n, 'Location' AS kind, false AS exact LIMIT $first
   UNION ALL
   MATCH (n:Concept) WHERE 'Concept' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'Concept' AS kind, false AS exact LIMIT $first
   UNION ALL
@@ -54,9 +54,9 @@ CALL () {
   UNION ALL
   MATCH (n:Region) WHERE 'Region' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'Region' AS kind, false AS exact LIMIT $first
   UNION ALL
-  MATCH (n:Application) WHERE 'Application' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'Application' AS kind, false AS exact LIMIT $first
+  MATCH (n:Application) WHERE 'Application' IN $kinds AND n.folded STARTS WITH $prefix /*sees Application n*/ RETURN n, 'Application' AS kind, false AS exact LIMIT $first
   UNION ALL
-  MATCH (n:Interface) WHERE 'Interface' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'Interface' AS kind, false AS exact LIMIT $first
+  MATCH (n:Interface) WHERE 'Interface' IN $kinds AND n.folded STARTS WITH $prefix /*sees Interface n*/ RETURN n, 'Interface' AS kind, false AS exact LIMIT $first
   UNION ALL
   MATCH (n:Pathway) WHERE 'Pathway' IN $kinds AND n.folded STARTS WITH $prefix RETURN n, 'Pathway' AS kind, false AS exact LIMIT $first
 }

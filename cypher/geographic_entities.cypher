@@ -4,7 +4,7 @@
 // returns:  node, category, entity, commune, department, main; one row a site that exists, in the order of `ids`
 // uses:     GeographicEntity.id (unique)
 UNWIND $ids AS id
-MATCH (s:GeographicEntity {id: id})
+MATCH (s:GeographicEntity {id: id}) /*where sees GeographicEntity s*/
 OPTIONAL MATCH (category:Concept {id: s.category})
 CALL (s) {
   OPTIONAL MATCH (s)-[r:PART_OF]->(e:LegalEntity) WHERE r.gone_on IS NULL
@@ -19,8 +19,8 @@ CALL (c) {
   RETURN d LIMIT 1
 }
 CALL (s) {
-  OPTIONAL MATCH (s)-[r:SECONDARY_OF]->(main:GeographicEntity) WHERE r.gone_on IS NULL
+  OPTIONAL MATCH (s)-[r:SECONDARY_OF]->(main:GeographicEntity) WHERE r.gone_on IS NULL /*sees GeographicEntity main*/
   RETURN main, r.source_rank AS main_rank ORDER BY main_rank LIMIT 1
 }
-RETURN properties(s) AS node, category {.id, .label} AS category, e {.id, .name} AS entity, c {.code, .name} AS commune, d {.code, .name} AS department,
+RETURN properties(s) /*shown GeographicEntity s*/ AS node, category {.id, .label} AS category, e {.id, .name} AS entity, c {.code, .name} AS commune, d {.code, .name} AS department,
        main {.id, .name} AS main

@@ -4,7 +4,7 @@
 // returns:  node, legal_status, commune, department; one row an entity that exists, in the order of `ids`
 // uses:     LegalEntity.id (unique)
 UNWIND $ids AS id
-MATCH (e:LegalEntity {id: id})
+MATCH (e:LegalEntity {id: id}) /*where sees LegalEntity e*/
 OPTIONAL MATCH (status:Concept {id: e.legal_status})
 CALL (e) {
   OPTIONAL MATCH (e)-[r:LOCATED_IN]->(c:Commune) WHERE r.gone_on IS NULL

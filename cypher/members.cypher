@@ -12,9 +12,9 @@ CALL (id) {
 CALL (t) {
   MATCH (m:Offer)-[r:MEMBER_OF]->(t) WHERE m.gone_on IS NULL AND r.gone_on IS NULL /*sees Offer m*/ RETURN 'Offer' AS kind, m, r
   UNION ALL
-  MATCH (m:GeographicEntity)-[r:MEMBER_OF]->(t) WHERE m.gone_on IS NULL AND r.gone_on IS NULL RETURN 'GeographicEntity' AS kind, m, r
+  MATCH (m:GeographicEntity)-[r:MEMBER_OF]->(t) WHERE m.gone_on IS NULL AND r.gone_on IS NULL /*sees GeographicEntity m*/ RETURN 'GeographicEntity' AS kind, m, r
   UNION ALL
-  MATCH (m:LegalEntity)-[r:MEMBER_OF]->(t) WHERE m.gone_on IS NULL AND r.gone_on IS NULL RETURN 'LegalEntity' AS kind, m, r
+  MATCH (m:LegalEntity)-[r:MEMBER_OF]->(t) WHERE m.gone_on IS NULL AND r.gone_on IS NULL /*sees LegalEntity m*/ RETURN 'LegalEntity' AS kind, m, r
 }
 WITH id, kind, m, r WHERE coalesce(r.since <= $at, true) AND coalesce($at < r.until, true)
 WITH DISTINCT id, kind, m.id AS member, m.name AS name, r.role AS role, r.since AS since, r.until AS until ORDER BY id, kind, member, role

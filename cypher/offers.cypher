@@ -4,7 +4,7 @@
 // returns:  node, labels, site, entity, commune, department, codes, areas, capacities, unit; one row an offer that exists, in the order of `ids`
 // uses:     Offer.id (unique)
 UNWIND $ids AS id
-MATCH (o:Offer {id: id})
+MATCH (o:Offer {id: id}) /*where sees Offer o*/
 CALL (o) {
   OPTIONAL MATCH (o)-[r:OFFERED_BY]->(h) WHERE r.gone_on IS NULL
   RETURN h, r.source_rank AS holder_rank ORDER BY holder_rank LIMIT 1
@@ -33,7 +33,7 @@ CALL (o) {
 }
 CALL (o) {
   OPTIONAL MATCH (o)-[r:HAS_ACTIVITY|PERFORMS_ACT|SPECIALISED_IN|FOR_PUBLIC|HAS_COMPETENCE|MOBILISES|RECEPTION_MODALITY|EXPERTISE_LEVEL|HAS_EQUIPMENT]->(code:Concept)
-  WHERE r.gone_on IS NULL
+  WHERE r.gone_on IS NULL /*sees relation r of Offer o*/
   WITH DISTINCT type(r) AS relation, code, r.family AS family, r.outside_office AS outside_office WHERE code IS NOT NULL ORDER BY relation, code.id
   RETURN collect({relation: relation, id: code.id, label: code.label, family: family, outside_office: outside_office}) AS codes
 }
@@ -44,12 +44,12 @@ CALL (o) {
   RETURN collect({kind: head(labels(area)), code: coalesce(area.code, area.id), name: area.name, whole_country: whole_country}) AS areas
 }
 CALL (o) {
-  OPTIONAL MATCH (o)-[r:HAS_CAPACITY|DELIVERED_AT]->(next) WHERE r.gone_on IS NULL
-  OPTIONAL MATCH (next)-[deeper:HAS_CAPACITY]->(there:Capacity) WHERE deeper.gone_on IS NULL
+  OPTIONAL MATCH (o)-[r:HAS_CAPACITY|DELIVERED_AT]->(next) WHERE r.gone_on IS NULL /*sees Node next of Offer o*/
+  OPTIONAL MATCH (next)-[deeper:HAS_CAPACITY]->(there:Capacity) WHERE deeper.gone_on IS NULL /*sees Capacity there of Location next*/
   WITH DISTINCT CASE WHEN next:Capacity THEN next ELSE there END AS capacity WHERE capacity.gone_on IS NULL
   WITH capacity ORDER BY capacity.id
-  RETURN collect(properties(capacity)) AS capacities
+  RETURN collect(properties(capacity) /*shown Capacity capacity*/) AS capacities
 }
-RETURN properties(o) AS node, labels, s {.id, .name, .finess, .category, .latitude, .longitude} AS site,
+RETURN properties(o) /*shown Offer o*/ AS node, labels, s {.id, .name, .finess, .category, .latitude, .longitude} AS site,
        e {.id, .name, .finess} AS entity, c {.code, .name, .latitude, .longitude} AS commune, d {.code, .name} AS department, codes, areas, capacities,
        CASE WHEN h:OrganisationalUnit THEN h {.id, .name} END AS unit

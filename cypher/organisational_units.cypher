@@ -4,7 +4,7 @@
 // returns:  node, type, parent, parent_kind, site, commune; one row a unit that exists, in the order of `ids`
 // uses:     OrganisationalUnit.id (unique)
 UNWIND $ids AS id
-MATCH (u:OrganisationalUnit {id: id})
+MATCH (u:OrganisationalUnit {id: id}) /*where sees OrganisationalUnit u*/
 OPTIONAL MATCH (type:Concept {id: u.type})
 CALL (u) {
   OPTIONAL MATCH (u)-[r:PART_OF]->(p) WHERE r.gone_on IS NULL

@@ -17,6 +17,6 @@ CALL (id) {
   UNION ALL
   MATCH (o:Practice) WHERE $label = 'Practice' AND o.id = id RETURN o
 }
-MATCH (o)-[r:HAS_CAPACITY|HAS_HOURS|HAS_TARIFF|HAS_TELECOM]->(n) WHERE type(r) = $relation AND r.gone_on IS NULL AND n.gone_on IS NULL
+MATCH (o)-[r:HAS_CAPACITY|HAS_HOURS|HAS_TARIFF|HAS_TELECOM]->(n) WHERE type(r) = $relation AND r.gone_on IS NULL AND n.gone_on IS NULL /*sees Node n of Node o*/
 WITH DISTINCT id, n ORDER BY id, n.id
-RETURN id, collect(properties(n)) AS owned
+RETURN id, collect(properties(n) /*shown Node n*/) AS owned

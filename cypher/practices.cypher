@@ -4,7 +4,7 @@
 // returns:  node, labels, professional, sites, offer; one row a practice that exists, in the order of `ids`
 // uses:     Practice.id (unique)
 UNWIND $ids AS id
-MATCH (p:Practice {id: id})
+MATCH (p:Practice {id: id}) /*where sees Practice p*/
 CALL (p) {
   OPTIONAL MATCH (label:Concept) WHERE label.id IN [p.profession, p.exercise_mode, p.agreement_sector]
   RETURN collect(label {.id, .label}) AS labels
@@ -14,7 +14,7 @@ CALL (p) {
   RETURN who, r.source_rank AS who_rank ORDER BY who_rank LIMIT 1
 }
 CALL (p) {
-  OPTIONAL MATCH (p)-[r:AT]->(s:GeographicEntity) WHERE r.gone_on IS NULL
+  OPTIONAL MATCH (p)-[r:AT]->(s:GeographicEntity) WHERE r.gone_on IS NULL /*sees GeographicEntity s*/
   WITH DISTINCT s ORDER BY s.id
   RETURN collect(s {.id, .name}) AS sites
 }

@@ -11,6 +11,6 @@ CALL (id) {
   UNION ALL
   MATCH (o:Offer) WHERE $label = 'Offer' AND o.id = id RETURN o
 }
-MATCH (p:Practice)-[r:BY|AT|FOR]->(o) WHERE r.gone_on IS NULL AND p.gone_on IS NULL
+MATCH (p:Practice)-[r:BY|AT|FOR]->(o) WHERE r.gone_on IS NULL AND p.gone_on IS NULL /*sees Practice p*/
 WITH DISTINCT id, p.id AS practice ORDER BY id, practice
 RETURN id, collect(practice) AS practices

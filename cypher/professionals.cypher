@@ -4,5 +4,5 @@
 // returns:  node; one row a professional who exists, in the order of `ids`
 // uses:     Professional.id (unique)
 UNWIND $ids AS id
-MATCH (p:Professional {id: id})
+MATCH (p:Professional {id: id}) /*where sees Professional p*/
 RETURN properties(p) AS node

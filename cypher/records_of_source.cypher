@@ -1,9 +1,9 @@
 // title:    What a ROR says
 // question: What does a ROR say of its objects, one record after the other, and what do the graph and the other RORs say of each?
 // params:   from: ID!, beyond: ID!, owned: [String]!, first: Int!
-// returns:  id, statement, labels, node, links, records; by id
+// returns:  id, statement, labels, node, links, records, withheld; by id; withheld: properties and relations of which the caller is told nothing
 // uses:     SourceRecord.id (unique)
-MATCH (r:SourceRecord) WHERE r.id >= $from AND r.id < $beyond
+MATCH (r:SourceRecord) WHERE r.id >= $from AND r.id < $beyond /*sees SourceRecord r*/
 WITH r ORDER BY r.id LIMIT $first
 CALL (r) {
   OPTIONAL MATCH (r)-[d:DESCRIBES]->(n) WHERE r.gone_on IS NULL AND d.gone_on IS NULL AND n.gone_on IS NULL
@@ -19,4 +19,4 @@ CALL (n) {
   WITH other WHERE other IS NOT NULL
   RETURN collect(properties(other)) AS records
 }
-RETURN r.id AS id, r.statement AS statement, labels(n) AS labels, properties(n) AS node, links, records ORDER BY id
+RETURN r.id AS id, r.statement AS statement, labels(n) AS labels, properties(n) AS node, links, records, [] /*withheld*/ AS withheld ORDER BY id

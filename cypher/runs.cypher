@@ -5,6 +5,6 @@
 // uses:     Run.of where a source is given
 MATCH (r:Run)
 WHERE ($source IS NULL OR r.of = $source)
-  AND ($after_started IS NULL OR r.started < $after_started OR (r.started = $after_started AND r.id < $after_id))
+  AND ($after_started IS NULL OR r.started < $after_started OR (r.started = $after_started AND r.id < $after_id)) /*sees Run r*/
 RETURN properties(r) AS node
 ORDER BY node.started DESC, node.id DESC LIMIT $first

@@ -1,7 +1,7 @@
 // title:    Who says what of objects
 // question: What do the graph and each ROR say of these objects of one label?
 // params:   label: ID!, ids: [ID]!, owned: [String]!
-// returns:  id, node, links, records; one row an object that exists, its records by id, those that are gone too
+// returns:  id, node, links, records, withheld; one row an object that exists, its records by id, those that are gone too; withheld: properties and relations of which the caller is told nothing
 // uses:     id of Offer, GeographicEntity, LegalEntity, OrganisationalUnit, Location, Professional, Practice (unique)
 UNWIND $ids AS id
 CALL (id) {
@@ -29,4 +29,4 @@ CALL (n) {
   WITH DISTINCT other WHERE other IS NOT NULL ORDER BY other.id
   RETURN collect(properties(other)) AS records
 }
-RETURN id, properties(n) AS node, links, records
+RETURN id, properties(n) AS node, links, records, [] /*withheld*/ AS withheld

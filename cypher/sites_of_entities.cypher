@@ -5,6 +5,6 @@
 // uses:     LegalEntity.id (unique)
 UNWIND $ids AS id
 MATCH (:LegalEntity {id: id})<-[r:PART_OF]-(s:GeographicEntity)
-WHERE r.gone_on IS NULL AND s.gone_on IS NULL
+WHERE r.gone_on IS NULL AND s.gone_on IS NULL /*sees GeographicEntity s*/
 WITH DISTINCT id, s ORDER BY id, s.id
 RETURN id, collect(s {.id, .name}) AS sites

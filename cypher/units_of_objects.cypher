@@ -9,6 +9,6 @@ CALL (id) {
   UNION ALL
   MATCH (o:OrganisationalUnit) WHERE $label = 'OrganisationalUnit' AND o.id = id RETURN o
 }
-MATCH (u:OrganisationalUnit)-[r:PART_OF]->(o) WHERE r.gone_on IS NULL AND u.gone_on IS NULL
+MATCH (u:OrganisationalUnit)-[r:PART_OF]->(o) WHERE r.gone_on IS NULL AND u.gone_on IS NULL /*sees OrganisationalUnit u*/
 WITH DISTINCT id, u.id AS unit ORDER BY id, unit
 RETURN id, collect(unit) AS units

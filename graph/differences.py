@@ -123,13 +123,13 @@ def told_question(node: NodeType) -> Question:
     """The nodes of a merged label in the order of their keys; whole those of which the source ($prefix) states something beside others."""
     key = node.key
     text = (
-        f"MATCH (n:{node.label}) WHERE n.{key} >= $from WITH n ORDER BY n.{key} LIMIT $first "
+        f"MATCH (n:{node.label}) WHERE n.{key} >= $from /*sees {node.label} n*/ WITH n ORDER BY n.{key} LIMIT $first "
         "WITH n, any(entry IN coalesce(n.told_by, []) WHERE entry STARTS WITH $prefix) AS stated "
         "CALL (n, stated) { OPTIONAL MATCH (n)<-[d:DESCRIBES]-(r:SourceRecord) WHERE stated AND d.gone_on IS NULL AND r.gone_on IS NULL "
         "WITH r WHERE r IS NOT NULL RETURN collect(properties(r)) AS records } "
-        f"RETURN n.{key} AS id, CASE WHEN stated AND n.gone_on IS NULL THEN properties(n) END AS node, records ORDER BY id"
+        f"RETURN n.{key} AS id, CASE WHEN stated AND n.gone_on IS NULL THEN properties(n) END AS node, records, [] /*withheld*/ AS withheld ORDER BY id"
     )
-    return Question(f"told_{node.label}", "", "", (), ("id", "node", "records"), "by key", f"{node.label}.{key} (unique)", text)
+    return Question(f"told_{node.label}", "", "", (), ("id", "node", "records", "withheld"), "by key", f"{node.label}.{key} (unique)", text)
 
 
 def _check(asked: Asked) -> None:

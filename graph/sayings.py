@@ -40,7 +40,7 @@ class DifferenceRow:
 
 
 class Standing:
-    """An object as the graph holds it: its values, its live relations, and what its sources state."""
+    """An object as the graph holds it: its values, its live relations, and what its sources state, as far as a viewer is told (A-11)."""
 
     def __init__(self, node: NodeType, row: Row) -> None:
         self.node = node
@@ -48,6 +48,7 @@ class Standing:
         self.values: Mapping[str, Any] = row["node"]
         self._links: list[Row] = row["links"]
         self._records: list[Row] = row["records"]
+        self._withheld = frozenset(row["withheld"])
 
     @property
     def source(self) -> str | None:
@@ -62,13 +63,23 @@ class Standing:
     @cached_property
     def told(self) -> Mapping[str, Props]:
         """What the sources without records state, where several state the node."""
-        return told_of(self.node.label, self.values.get("told_by") or ())
+        return {source: self._shown(props) for source, props in told_of(self.node.label, self.values.get("told_by") or ()).items()}
 
     @cached_property
     def records(self) -> Mapping[str, Item]:
         """What each ROR states."""
         live = (one for one in self._records if one.get("gone_on") is None and one.get("statement"))
-        return {one["source"]: unpacked(self.node.label, self.key, one["statement"].encode()) for one in live}
+        return {one["source"]: self._told(unpacked(self.node.label, self.key, one["statement"].encode())) for one in live}
+
+    def _shown(self, props: Props) -> Props:
+        return {name: value for name, value in props.items() if name not in self._withheld} if self._withheld else props
+
+    def _told(self, item: Item) -> Item:
+        """A statement without what the viewer is told of no object."""
+        if not self._withheld:
+            return item
+        links = tuple(one for one in item.links if one.type not in self._withheld)
+        return replace(item, props=self._shown(item.props), links=links, owned=tuple(one for one in item.owned if one.relation not in self._withheld))
 
     def statement(self, source: str) -> Item | None:
         """What a source states of it, where that is kept beside the node."""

@@ -1,19 +1,13 @@
 """What hangs on an object and exists with it: contacts, telecoms, hours, tariffs, capacities, equipment, housing.
 
-Contacts and telecoms have a level of confidentiality (docs/access.md, A-3): the caller gets those of the levels that its profile sees.
+Contacts and telecoms have a level of confidentiality; those that the caller does not see never come out of the store (docs/access.md, A-3).
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import strawberry
 
-from api.schema.base import Info, said
-from graph import hanging as answers
-from graph.access import Viewer
-from graph.access.classes import OF_LEVEL, STRICTEST
+from api.schema.base import said
 
 
 @strawberry.type(description="How something is reached (télécommunication).")
@@ -97,40 +91,3 @@ class Specialty:
     id: strawberry.ID = said("System, hyphen, code.")
     label: str | None = said("Label (libellé).")
     type: str | None = said("Type of know-how (type de savoir-faire, TRE_R04).")
-
-
-def contacts(label: str, description: str) -> Any:
-    """The contacts of an object of a label that the caller sees."""
-    batch = answers.contacts_of(label)
-
-    async def resolver(parent: strawberry.Parent[Any], info: Info) -> Any:
-        found = await info.context.load(batch, str(parent.id))
-        return seen_contacts(found or (), info.context.viewer)
-
-    return strawberry.field(resolver=resolver, description=description)
-
-
-def telecoms(label: str, description: str) -> Any:
-    """The telecoms of an object of a label that the caller sees."""
-    batch = answers.telecoms_of(label)
-
-    async def resolver(parent: strawberry.Parent[Any], info: Info) -> Any:
-        found = await info.context.load(batch, str(parent.id))
-        return _seen(found or (), levels_of(info.context.viewer))
-
-    return strawberry.field(resolver=resolver, description=description)
-
-
-def seen_contacts(found: Iterable[answers.Contact], viewer: Viewer) -> list[answers.Contact]:
-    """The contacts that a caller sees, each with its telecoms that it sees: none is of a lower level than its contact (A-3)."""
-    levels = levels_of(viewer)
-    return [replace(one, telecoms=tuple(_seen(one.telecoms, levels))) for one in found if (one.confidentiality or STRICTEST) in levels]
-
-
-def levels_of(viewer: Viewer) -> frozenset[int]:
-    """The levels of confidentiality that a caller sees; one that it sees of some offers only counts as not seen."""
-    return frozenset(level for level, row in OF_LEVEL.items() if viewer.sees(row))
-
-
-def _seen(found: Iterable[answers.Telecom], levels: frozenset[int]) -> list[answers.Telecom]:
-    return [one for one in found if (one.confidentiality or STRICTEST) in levels]

@@ -109,8 +109,8 @@ class Offer:
     unit: OrganisationalUnit | None = linked("The unit that offers it (organisation interne).", "unit", inside.organisational_units, OFFER)
     rors: list[Named] = hanging("The RORs that describe it (ROR sources).", offering.rors_of_offers)
     locations: list[Location] = below("Where it is delivered (lieux de réalisation).", inside.locations_of_offers, inside.locations)
-    contacts: list[types.Contact] = types.contacts("Offer", "Whom to ask (contacts).")
-    telecoms: list[types.Telecom] = types.telecoms("Offer", "How it is reached, secure mailboxes too (télécommunications).")
+    contacts: list[types.Contact] = hanging("Whom to ask (contacts).", answers.contacts_of("Offer"))
+    telecoms: list[types.Telecom] = hanging("How it is reached, secure mailboxes too (télécommunications).", answers.telecoms_of("Offer"))
     hours: list[types.OpeningHours] = hanging("Hours (horaires).", answers.hours_of("Offer"))
     equipment: list[types.Equipment] = hanging(
         "Equipment of the offer itself (équipements), beside its locations'.", answers.codes_of("Offer", "HAS_EQUIPMENT")

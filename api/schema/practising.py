@@ -54,7 +54,7 @@ class Practice:
     specialties: list[types.Specialty] = hanging("Specialties and know-how (savoir-faire).", answers.codes_of("Practice", "HAS_SPECIALTY"))
     competences: list[Coded] = hanging("Competences (compétences, TRE_R243).", answers.codes_of("Practice", "HAS_COMPETENCE"))
     hours: list[types.OpeningHours] = hanging("Hours (horaires).", answers.hours_of("Practice"))
-    telecoms: list[types.Telecom] = types.telecoms("Practice", "How it is reached (télécommunications).")
+    telecoms: list[types.Telecom] = hanging("How it is reached (télécommunications).", answers.telecoms_of("Practice"))
     offer: OFFER | None = linked("The offer it is for, in full (offre opérationnelle).", "offer", offering.offers)
 
     @read("Whose it is (professionnel).", Professional | None)

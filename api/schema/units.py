@@ -55,7 +55,7 @@ class Location:
     equipment: list[types.Equipment] = hanging("Equipment (équipements spécifiques).", answers.codes_of("Location", "HAS_EQUIPMENT"))
     housing: list[types.Housing] = hanging("Housing (habitations).", answers.codes_of("Location", "HAS_HOUSING"))
     capacities: list[types.Capacity] = hanging("Capacities (capacités de prise en charge).", answers.capacities_of("Location"))
-    telecoms: list[types.Telecom] = types.telecoms("Location", "How it is reached (télécommunications).")
+    telecoms: list[types.Telecom] = hanging("How it is reached (télécommunications).", answers.telecoms_of("Location"))
 
 
 @strawberry.type(description="A unit inside a site: pôle, service, unité fonctionnelle (organisation interne).")
@@ -76,8 +76,8 @@ class OrganisationalUnit:
     units: UNITS = below("Units that are directly part of it.", inside.units_of(LABEL), inside.organisational_units)
     offers: OFFERS = below("Live offers of it and of its units (offres opérationnelles).", inside.offers_of_units, offering.offers)
     activities: list[Coded] = hanging("Activities (activités).", answers.codes_of(LABEL, "HAS_ACTIVITY"))
-    contacts: list[types.Contact] = types.contacts(LABEL, "Whom to ask (contacts).")
-    telecoms: list[types.Telecom] = types.telecoms(LABEL, "How it is reached (télécommunications).")
+    contacts: list[types.Contact] = hanging("Whom to ask (contacts).", answers.contacts_of(LABEL))
+    telecoms: list[types.Telecom] = hanging("How it is reached (télécommunications).", answers.telecoms_of(LABEL))
 
 
 @strawberry.type(description="An authorisation (autorisation d'activité, d'équipement ou médico-sociale, FINESS).")

@@ -22,6 +22,7 @@ from typing import Any, Final
 from graph.access import classes, rules
 from graph.access.table import AccessRow
 from graph.access.viewer import Scope, Viewer
+from graph.model import NODES, RELATIONS
 
 KEPT: Final = 1024  # rendered statements: a search has one a set of criteria and viewer
 
@@ -73,20 +74,33 @@ def _condition(mark: re.Match[str], viewer: Viewer) -> str:
 
 def condition(viewer: Viewer, label: str, var: str, holder: str | None = None, of: str | None = None) -> str:
     """What must hold of the variable `var` of this label, or relation type, that hangs on `of`. Raises ValueError for what no rule knows."""
-    if holder is None or of is None:
-        if label in rules.RULES or label == "Node":
-            return (rules.node if label == "Node" else rules.RULES[label])(viewer, var)
-    elif label == "Capacity":
-        return rules.capacity_of_location(viewer, var, of) if holder == "Location" else rules.capacity(viewer, var)
-    elif label in {"Contact", "Telecom"}:
-        return rules.by_level(viewer, var, holder, of)
-    elif label == "Node":
-        return rules.owned(viewer, var, of)
-    elif label == "relation":
-        return rules.relation(viewer, var, holder, of)
-    elif label.isupper():
-        return rules.restricted(viewer, holder, of) if label in classes.RESTRICTED_RELATIONS else rules.TRUE
-    raise ValueError(f"sees {label} {var}: no rule knows it (graph/access/rules.py).")
+    seen = _of_node(viewer, label, var) if holder is None or of is None else _of_hanging(viewer, label, var, holder, of)
+    if seen is None:
+        raise ValueError(f"sees {label} {var}: no rule knows it (graph/access/rules.py).")
+    return seen
+
+
+def _of_node(viewer: Viewer, label: str, var: str) -> str | None:
+    if label in rules.RULES:
+        return rules.RULES[label](viewer, var)
+    if label == "Node":
+        return rules.node(viewer, var)
+    return rules.TRUE if label in NODES else None
+
+
+def _of_hanging(viewer: Viewer, label: str, var: str, holder: str, of: str) -> str | None:
+    match label:
+        case "Capacity":
+            return rules.capacity_of_location(viewer, var, of) if holder == "Location" else rules.capacity(viewer, var)
+        case "Contact" | "Telecom":
+            return rules.by_level(viewer, var, holder, of)
+        case "Node":
+            return rules.owned(viewer, var, of)
+        case "relation":
+            return rules.relation(viewer, var, holder, of)
+    if label not in RELATIONS:
+        return None
+    return rules.restricted(viewer, holder, of) if label in classes.RESTRICTED_RELATIONS else rules.TRUE
 
 
 def _properties(label: str, var: str, viewer: Viewer) -> str:

@@ -220,10 +220,13 @@ def _medico_social(var: str, holder: str) -> str:
             offers = f"[({var})-[{var}_i:FOR]->({var}_m:Offer) WHERE {var}_i.gone_on IS NULL | {_medico_social(f'{var}_m', 'Offer')}]"
         case "Location":
             offers = f"[({var})<-[{var}_i:DELIVERED_AT]-({var}_m:Offer) WHERE {var}_i.gone_on IS NULL | {_medico_social(f'{var}_m', 'Offer')}]"
+        case "Capacity":
+            held = f"CASE WHEN {var}_m:Location THEN {_medico_social(f'{var}_m', 'Location')} ELSE {var}_m:Offer AND {_medico_social(f'{var}_m', 'Offer')} END"
+            offers = f"[({var})<-[{var}_i:HAS_CAPACITY]-({var}_m) WHERE {var}_i.gone_on IS NULL | {held}]"
         case "Contact":
             offers = f"[({var})<-[{var}_i:HAS_CONTACT]-({var}_m) WHERE {var}_i.gone_on IS NULL | {var}_m:Offer AND {_medico_social(f'{var}_m', 'Offer')}]"
         case "Node":
-            known = ("Offer", "Practice", "Location", "Contact")
+            known = ("Offer", "Practice", "Location", "Contact", "Capacity")
             return f"CASE {' '.join(f'WHEN {var}:{label} THEN {_medico_social(var, label)}' for label in known)} ELSE false END"
         case _:
             return FALSE

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from graph.access import AccessRow
 from graph.errors import LimitExceeded
 from graph.pathways.asking import AskedPathway, asked_pathway
 from graph.pathways.chains import best_chains
@@ -160,6 +161,7 @@ def _situation(asked: AskedRoutes, reference: Reference) -> Reads[Situation]:
         strict=asked.person.strict,
         radius_km=asked.near.radius_km,
         communes=known.by_code,
+        counts=reference.viewer.sees(AccessRow.BEDS),
     )
 
 

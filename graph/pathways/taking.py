@@ -33,7 +33,10 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Where and when: the start, the areas that hold it, the instant, whether nothing UNKNOWN is taken, a radius for steps that state no limit."""
+    """Where and when: the start, the areas that hold it, the instant, whether nothing UNKNOWN is taken, a radius for steps that state no limit.
+
+    `counts`: whether the viewer sees how many beds are free; a cost on what is withheld is not applied (A-2).
+    """
 
     start: Stand
     areas: frozenset[str]
@@ -42,6 +45,7 @@ class Situation:
     strict: bool
     radius_km: float | None
     communes: Mapping[str, Commune]
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def _judged(step: Step, one: StepOffer, members: Members, situation: Situation, 
         department=commune.department if commune else None,
         region=commune.region if commune else None,
         unknowns=unknowns,
-        no_count=offer.care_mode in STAYS and not _fresh(offer.available_at, situation.moment),
+        no_count=situation.counts and offer.care_mode in STAYS and not _fresh(offer.available_at, situation.moment),
         stale=_stale(offer.described_on, situation.day),
         not_member=members.lack(offer),
         base=_base(stand, commune, situation, roads) if step.place is StepPlace.REMOTE else HERE,

@@ -3,10 +3,6 @@
 import pytest
 import strawberry
 
-from api.schema.hanging import levels_of, seen_contacts
-from graph.access import EVERYTHING, Viewer
-from graph.access.viewer import NATIONAL, Profile
-from graph.hanging import Contact, Telecom
 from graph.store.connection import connect
 from graph.store.endpoint import Endpoint
 from graph.store.schema import ensure_schema
@@ -188,23 +184,3 @@ def test_a_secondary_site_names_its_main_one(served: Served) -> None:
 def test_what_hangs_on_a_list_is_one_question_a_kind_and_only_what_is_asked_for(served: Served) -> None:
     served.client.ask('{a: geographicEntity(id: "1960000073") {telecoms {id} tariffs {id}} b: geographicEntity(id: "1960000081") {telecoms {id} tariffs {id}}}')
     assert served.asked == ["geographic_entities", "owned_of_objects", "owned_of_objects"]
-
-
-def viewer(profile: int) -> Viewer:
-    return Viewer(Profile(profile), NATIONAL, frozenset())
-
-
-@pytest.mark.parametrize(("profile", "levels"), [(0, {1}), (1, {1, 2, 3}), (2, {1, 2}), (3, {1}), (4, set()), (5, {1, 2})])
-def test_a_profile_sees_the_contacts_of_its_levels(profile: int, levels: set[int]) -> None:  # docs/access.md, CONTACT_1 to CONTACT_3
-    assert levels_of(viewer(profile)) == levels
-
-
-def telecom(key: str, level: int | None) -> Telecom:
-    return Telecom(key, "phone", "0", None, None, level, None)
-
-
-def test_a_contact_without_level_is_very_restricted_and_so_is_a_telecom() -> None:
-    free = Contact("free", "Accueil", None, None, 1, None, (telecom("a", 1), telecom("b", None)))
-    unstated = Contact("unstated", "Mme X", None, None, None, None, (telecom("c", 1),))
-    seen = {who: [(one.id, [t.id for t in one.telecoms]) for one in seen_contacts([free, unstated], who)] for who in (viewer(0), EVERYTHING)}
-    assert seen == {viewer(0): [("free", ["a"])], EVERYTHING: [("free", ["a", "b"]), ("unstated", ["c"])]}

@@ -1,7 +1,8 @@
 """scripts/bench: measures, prints a table, writes JSON."""
 
 import argparse
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from scripts.benchmarks.figures import Figure, as_json, table
@@ -13,7 +14,7 @@ from scripts.benchmarks.serving import serving
 
 PARSED = 0.02  # of a country: enough to read for seconds
 
-PARTS: Mapping[str, Callable[[argparse.Namespace], list[Figure]]] = {
+PARTS: Mapping[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "load": lambda asked: loading(asked.rounds),
     "memory": lambda _: memory(),
     "country": lambda asked: national(asked.size, regional=asked.regional, neo4j=asked.neo4j, merged=asked.merged, keep=asked.store),
@@ -35,7 +36,10 @@ def main() -> None:
     parser.add_argument("--store", type=Path, help="where `country` leaves its embedded store, in which `api` then asks")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    figures = [figure for name in asked.parts or PARTS for figure in PARTS[name](asked)]
+    figures = []
+    for figure in (figure for name in asked.parts or PARTS for figure in PARTS[name](asked)):
+        print(f"{figure.name}: {figure.median:.3g} {figure.unit}", file=sys.stderr, flush=True)
+        figures.append(figure)
     print(table(figures))
     if asked.json:
         asked.json.write_text(as_json(figures), encoding="utf-8")

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +34,16 @@ class Request:
 
 
 class Client:
-    """One connection that stays open. `token`: sent with each request."""
+    """One connection that stays open. `tokens`: sent in turn, one with each request, for each has its limit of requests a minute."""
 
-    def __init__(self, port: int, token: str | None = None) -> None:
+    def __init__(self, port: int, tokens: Sequence[str] = ()) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port)
-        self._headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {token}"} if token else {})
+        self._tokens = cycle(tokens)
 
     def ask(self, body: str) -> dict[str, Any]:
         """The data of the answer. Raises RuntimeError for an answer with errors."""
-        self._connection.request("POST", "/graphql", body, self._headers)
+        token = next(self._tokens, None)
+        self._connection.request("POST", "/graphql", body, {"content-type": "application/json"} | ({"authorization": f"Bearer {token}"} if token else {}))
         content: dict[str, Any] = json.loads(self._connection.getresponse().read())
         if "errors" in content:
             raise RuntimeError(str(content["errors"])[:500])

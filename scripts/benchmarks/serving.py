@@ -3,10 +3,8 @@
 Also beside Cypher written by hand, with clients at once, and with the access policy on and off.
 """
 
-import math
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -38,10 +36,11 @@ from scripts.benchmarks.by_hand import by_hand
 from scripts.benchmarks.figures import Figure
 from scripts.benchmarks.files import REAL, ROOT, SHARED
 from scripts.benchmarks.served import Client, Request, served, together
+from scripts.benchmarks.timing import compared, in_turn, spread
+from scripts.benchmarks.viewing import viewing
 
-CALLS = (5, 40)  # requests in a round on each side, at least and at most; in between as many as fit into ROUND
-ROUND = 3.0  # seconds
 CLIENTS, TOGETHER = 16, 20.0
+SPREAD = 40  # communes from all over, from which routes are asked
 SAMPLE = ROOT / "data" / "region"
 PATHWAYS = ROOT / "data" / "pathways"
 NATION = {"geography": SHARED / "geo", "nos": SHARED / "nos", "finess": REAL, "sae": SHARED / "sae_2023", "pathways": PATHWAYS}
@@ -96,7 +95,7 @@ class Case:
         return [Request(self.document, one) for one in self.variables]
 
 
-def serving(rounds: int, home: Path | None = None) -> list[Figure]:
+def serving(rounds: int, home: Path | None = None) -> Iterator[Figure]:
     """Ask each question on both sides in turn.
 
     `home`: the store of a country that the part `country` has kept; else the nation is loaded where its files are at hand, else the sample region.
@@ -107,10 +106,11 @@ def serving(rounds: int, home: Path | None = None) -> list[Figure]:
         asked = _filled(store, Path(folder), whole=home is not None)
         cases = _cases(asked, _communes(store))
         with served(place, "--operator") as port:
-            figures = [figure for case in cases for figure in _measured(store, port, case, rounds)]
-            figures += _beside_hand(store, port, asked, rounds)
-            figures += _together(port, cases)
-        return figures
+            for case in cases:
+                yield from _measured(store, port, case, rounds)
+            yield from _beside_hand(store, port, asked, rounds)
+            yield from _together(port, cases)
+        yield from viewing(place, _region(store, asked), [(case.name, case.requests) for case in cases if not case.name.startswith("gaps")], rounds)
 
 
 def _filled(store: Store, folder: Path, *, whole: bool) -> Place:
@@ -125,7 +125,7 @@ def _filled(store: Store, folder: Path, *, whole: bool) -> Place:
 def _communes(store: Store) -> list[str]:
     """Some communes from all over."""
     codes = [code for (code,) in store.stream("MATCH (c:Commune) WHERE c.latitude IS NOT NULL RETURN c.code ORDER BY c.code")]
-    return codes[:: max(1, len(codes) // CALLS[1])]
+    return codes[:: max(1, len(codes) // SPREAD)]
 
 
 def _cases(place: Place, communes: Sequence[str]) -> list[Case]:
@@ -201,47 +201,15 @@ def _measured(store: Store, port: int, case: Case, rounds: int) -> Iterator[Figu
         if asks:
             session = held.enter_context(_session(held, store.endpoint))
             sides.append(lambda: _driver(session, [(ask.question.text, dict(ask.params)) for ask in asks]))
-        over_http, *bare = _in_turn(sides, rounds)
-    yield from _spread(f"{case.name}: GraphQL over HTTP", over_http, case.targets)
+        over_http, *bare = in_turn(sides, rounds)
+    yield from spread(f"{case.name}: GraphQL over HTTP", over_http, case.targets)
     if bare:
-        yield from _compared(case.name, "bare driver", over_http, bare[0], case.targets)
-
-
-def _in_turn(sides: Sequence[Callable[[], object]], rounds: int) -> list[list[list[float]]]:
-    """Milliseconds of every call, by side and round; a first round warms all sides."""
-    found: list[list[list[float]]] = [[] for _ in sides]
-    for number in range(rounds + 1):
-        for side, call in enumerate(sides):
-            calls = _round(call)
-            if number:
-                found[side].append(calls)
-    return found
-
-
-def _round(call: Callable[[], object]) -> list[float]:
-    """The calls of a round; the first two only warm up."""
-    call()
-    count = max(CALLS[0], min(CALLS[1], int(ROUND / _timed(call))))
-    return [_timed(call) * 1000 for _ in range(count)]
-
-
-def _spread(name: str, rounds: Sequence[Sequence[float]], targets: Mapping[str, str]) -> Iterator[Figure]:
-    yield Figure(f"{name}, p50", "ms", tuple(map(statistics.median, rounds)), targets.get("p50", ""))
-    every = sorted(one for calls in rounds for one in calls)
-    yield Figure(f"{name}, p95 of all calls", "ms", (every[math.ceil(0.95 * len(every)) - 1],), targets.get("p95", ""))
-
-
-def _compared(name: str, beside: str, ours: Sequence[Sequence[float]], others: Sequence[Sequence[float]], targets: Mapping[str, str]) -> Iterator[Figure]:
-    pairs = [(statistics.median(a), statistics.median(b)) for a, b in zip(ours, others, strict=True)]
-    yield Figure(f"{name}: {beside}, p50", "ms", tuple(b for _, b in pairs))
-    yield Figure(f"{name}: of {beside}", "ratio", tuple(a / b for a, b in pairs), targets.get("ratio", ""))
-    yield Figure(f"{name}: more than {beside}", "ms", tuple(a - b for a, b in pairs), targets.get("more", ""))
+        yield from compared(case.name, "bare driver", over_http, bare[0], case.targets)
 
 
 def _beside_hand(store: Store, port: int, place: Place, rounds: int) -> Iterator[Figure]:
     """The first search beside what an expert writes for it alone. Raises RuntimeError where the two do not find the same."""
-    region = next(code for (code,) in store.stream("MATCH (:Department {code: $code})-[:IN]->(r:Region) RETURN r.code", code=place.department))
-    declared = region in answer(store, declared_regions(Reference()))
+    declared = _region(store, place) in answer(store, declared_regions(Reference()))
     text, params = by_hand(CODES, place.department, date.today(), declared=declared)
     body = Request(IN_DEPARTMENT, {"criteria": {"activity": [*CODES]}, "in": {"department": place.department}}).body
     client = Client(port)
@@ -251,9 +219,14 @@ def _beside_hand(store: Store, port: int, place: Place, rounds: int) -> Iterator
         found = client.ask(body)["searchOffers"]
         if (found["totalCount"], [edge["node"]["id"] for edge in found["edges"]]) != (total, [one["id"] for one in page]):
             raise RuntimeError(f"by hand {total} offers, searchOffers {found['totalCount']}, or another page")
-        ours, hand = _in_turn([lambda: client.ask(body), lambda: _driver(session, [(text, params)])], rounds)
+        ours, hand = in_turn([lambda: client.ask(body), lambda: _driver(session, [(text, params)])], rounds)
     name = f"20 offers by code and department ({total} in all)"
-    yield from _compared(name, "Cypher by hand", ours, hand, {"ratio": "at most 1.6"})
+    yield from compared(name, "Cypher by hand", ours, hand, {"ratio": "at most 1.6"})
+
+
+def _region(store: Store, place: Place) -> str:
+    codes = store.stream("MATCH (:Department {code: $code})-[:IN]->(r:Region) RETURN r.code", code=place.department)
+    return next(str(code) for (code,) in codes)
 
 
 def _together(port: int, cases: Sequence[Case]) -> list[Figure]:
@@ -284,9 +257,3 @@ def _driver(session: neo4j.Session, asks: Sequence[tuple[str, dict[str, Any]]]) 
 
 def _rows(transaction: neo4j.ManagedTransaction, *, text: str, params: dict[str, Any]) -> list[neo4j.Record]:
     return list(transaction.run(text, params))
-
-
-def _timed(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start

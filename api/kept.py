@@ -15,10 +15,10 @@ from graph.reads import AsyncLongReader, AsyncReader, answer_async, answer_long_
 from graph.reconciliation.answer import Reconciliation
 from graph.reconciliation.reading import compared
 from graph.runs import UNFINISHED
-from graph.search.reference import Reference
+from graph.search.reference import Common, Reference
 
 T = TypeVar("T")
-REFERENCES = 8  # viewers kept at a time, the one that asked longest ago goes: the communes of the country are some 15 MB
+REFERENCES = 8  # viewers kept at a time, the one that asked longest ago goes
 COMPARISONS = 2  # kept at a time: one of a large region is some 50 MB
 Mark = tuple[str, str]
 
@@ -32,6 +32,7 @@ class Kept:
 
     def __init__(self, cursor_key: bytes) -> None:
         self._cursor_key = cursor_key
+        self._common = Common()
         self._references: dict[str, Reference] = {}
         self._analyst = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
         self._one_reads = asyncio.Lock()
@@ -40,7 +41,7 @@ class Kept:
 
     def reference(self, viewer: Viewer) -> Reference:
         """What searches of one viewer look up again and again (A-9)."""
-        known = self._references.pop(viewer.key, None) or Reference(viewer, cursor_key=self._cursor_key)
+        known = self._references.pop(viewer.key, None) or Reference(viewer, cursor_key=self._cursor_key, common=self._common)
         while len(self._references) >= REFERENCES:
             self._references.pop(next(iter(self._references)))
         self._references[viewer.key] = known

@@ -52,7 +52,7 @@ def outside(territory: Territory, viewer: Viewer, reference: Reference) -> Reads
     if territory.level is Level.REGION:
         return territory.code not in viewer.perimeter
     if territory.level in {Level.POSTAL_CODE, Level.HEALTH_TERRITORY}:
-        extent = yield from extent_of(territory.level, territory.code, "territory", reference.extents)
+        extent = yield from extent_of(territory.level, territory.code, "territory", reference.common.extents)
         return bool(extent.regions) and extent.regions.isdisjoint(viewer.perimeter)
     known = yield from departments(reference)
     code = territory.code if territory.level is Level.DEPARTMENT else department_of(territory.code)

@@ -76,7 +76,7 @@ def known_territory(asked: Territory | None, reference: Reference, where: str = 
     if asked is None:
         return None
     if asked.level in {Level.POSTAL_CODE, Level.HEALTH_TERRITORY}:
-        return replace(asked, extent=(yield from extent_of(asked.level, asked.code, where, reference.extents)))
+        return replace(asked, extent=(yield from extent_of(asked.level, asked.code, where, reference.common.extents)))
     if asked.level is Level.COMMUNE:
         yield from _commune(asked.code, f"{where}.commune", reference)
         return asked
@@ -129,7 +129,7 @@ def _nearest(point: Point | None, known: Mapping[str, Department], reference: Re
 
 
 def _commune(code: str, where: str, reference: Reference) -> Reads[Row]:
-    kept = reference.places
+    kept = reference.common.places
     if code not in kept:
         rows = yield Ask(question("commune_place"), {"commune": code})
         if not rows:

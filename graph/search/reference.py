@@ -47,29 +47,45 @@ class Department:
 
 
 @dataclass(slots=True)
-class Reference:
-    """The kept answers. One lives as long as its process (or one command); `refreshed` empties it after a load.
+class Common:
+    """What is kept alike for all viewers: codes and places. One is shared by the references of a process.
 
-    `mark`: id and status of the newest run, as it was when the answers were read; None before the first. `tables`: offers of pathways, by what they
-    were read for (graph/pathways/offers_of_step.py). `loaded`: by fields of activity and region, whether an offer is (graph/pathways/loaded.py).
-    `viewer`: for whom they were read (A-9).
+    `mark`: id and status of the newest run, as it was when the answers were read; None before the first.
+    """
+
+    mark: tuple[str, str] | None = None
+    until: float = 0.0
+    narrower: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    places: dict[str, Row] = field(default_factory=dict)
+    above: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    extents: Extents = field(default_factory=dict)
+    departments: dict[str, Department] | None = None
+    communes: Communes | None = None
+
+    def forget(self) -> None:
+        """Empty it."""
+        self.narrower, self.places, self.above, self.extents = {}, {}, {}, {}
+        self.departments = self.communes = None
+
+
+@dataclass(slots=True)
+class Reference:
+    """The kept answers of one viewer. One lives as long as its process (or one command); `refreshed` empties it after a load.
+
+    `mark`: as that of `common`. `tables`: offers of pathways, by what they were read for (graph/pathways/offers_of_step.py). `loaded`: by fields of
+    activity and region, whether an offer is (graph/pathways/loaded.py). `viewer`: for whom they were read (A-9).
     `cursor_key`: cursors are signed with it (graph/search/cursor.py); one that is not given lives as long as the reference.
     """
 
     viewer: Viewer = EVERYTHING
     clock: Callable[[], float] = time.monotonic
     cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
-    until: float = 0.0
+    common: Common = field(default_factory=Common)
     mark: tuple[str, str] | None = None
-    narrower: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    places: dict[str, Row] = field(default_factory=dict)
-    above: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    extents: Extents = field(default_factory=dict)
-    departments: dict[str, Department] | None = None
+    until: float = 0.0
     declared: frozenset[str] | None = None
     silent: tuple[str, ...] | None = None
     unplaced: tuple[str, ...] | None = None
-    communes: Communes | None = None
     tables: dict[Hashable, object] = field(default_factory=dict)
     loaded: dict[tuple[tuple[str, ...], str], bool] = field(default_factory=dict)
 
@@ -78,25 +94,28 @@ class Reference:
         """Whether a load was under way."""
         return self.mark is not None and self.mark[1] in UNFINISHED
 
-    def forget(self, mark: tuple[str, str]) -> None:
-        """Empty it; what is read from now on is as of this run."""
-        self.mark, self.until = mark, self.clock() + KEPT_SECONDS
-        self.narrower, self.places, self.above, self.extents, self.tables, self.loaded = {}, {}, {}, {}, {}, {}
-        self.departments = self.declared = self.silent = self.unplaced = self.communes = None
+    def forget(self) -> None:
+        """Empty it, but for what is common."""
+        self.tables, self.loaded = {}, {}
+        self.declared = self.silent = self.unplaced = None
 
 
 def refreshed(reference: Reference) -> Reads[None]:
-    """Empty what a load has made stale: the first read of every answer that uses a reference."""
+    """Empty what a load has made stale: the first read of every answer that uses a reference. What is read from now on is as of this run."""
     rows = yield Ask(question("newest_run"), {})
     mark = (rows[0]["id"], rows[0]["status"]) if rows else ("", "")
-    under_way = mark[1] in UNFINISHED and reference.clock() >= reference.until
-    if mark != reference.mark or under_way or len(reference.places) > PLACES_KEPT:
-        reference.forget(mark)
+    now = reference.clock()
+    for kept in (reference.common, reference):
+        if mark != kept.mark or (mark[1] in UNFINISHED and now >= kept.until):
+            kept.forget()
+            kept.mark, kept.until = mark, now + KEPT_SECONDS
+    if len(reference.common.places) > PLACES_KEPT:
+        reference.common.forget()
 
 
 def checked(criteria: Criteria, reference: Reference) -> Reads[Criteria]:
     """The tree with the narrower codes beside each code (S-1), and beside an area what holds it. Raises BadInput, naming the codes that are not loaded."""
-    known, asked = reference.narrower, codes(criteria)
+    known, asked = reference.common.narrower, codes(criteria)
     missing = sorted(asked - known.keys())
     if missing:
         rows = yield Ask(question("narrower_codes"), {"codes": missing})
@@ -112,7 +131,7 @@ def checked(criteria: Criteria, reference: Reference) -> Reads[Criteria]:
 
 def _known_area(area: Area, reference: Reference) -> Reads[Area]:
     if area.level in {Level.POSTAL_CODE, Level.HEALTH_TERRITORY}:
-        extent = yield from extent_of(area.level, area.code, "criteria.interventionArea", reference.extents)
+        extent = yield from extent_of(area.level, area.code, "criteria.interventionArea", reference.common.extents)
         return replace(area, above=extent.areas, parts=extent.parts)
     return replace(area, above=(yield from _above(area, reference)), parts=(f"{area.level}:{area.code}",))
 
@@ -120,30 +139,30 @@ def _known_area(area: Area, reference: Reference) -> Reads[Area]:
 def _above(area: Area, reference: Reference) -> Reads[tuple[str, ...]]:
     """What holds the territory of an area."""
     key = (area.level.value, area.code)
-    if key not in reference.above:
+    if key not in reference.common.above:
         rows = yield Ask(question("territory_areas"), {"label": area.level.value, "code": area.code})
         if not rows:
             raise BadInput(f"criteria.interventionArea.{area.level.name.lower()}: '{area.code[:20]}' is not loaded; INSEE codes are expected, like 2A or 01.")
-        reference.above[key] = tuple(rows[0]["areas"])
-    return reference.above[key]
+        reference.common.above[key] = tuple(rows[0]["areas"])
+    return reference.common.above[key]
 
 
 def departments(reference: Reference) -> Reads[dict[str, Department]]:
     """The departments by code."""
-    if reference.departments is None:
+    if reference.common.departments is None:
         rows = yield Ask(question("department_boxes"), {})
-        reference.departments = {row["code"]: _department(row) for row in rows}
-    return reference.departments
+        reference.common.departments = {row["code"]: _department(row) for row in rows}
+    return reference.common.departments
 
 
 def communes(reference: Reference) -> Reads[Communes]:
     """All communes, with what holds each."""
-    if reference.communes is None:
+    if reference.common.communes is None:
         known = yield from departments(reference)
         rows = yield Ask(question("communes"), {})
         zones = yield Ask(question("health_territories"), {})
-        reference.communes = communes_of(rows, zones, {code: department.region for code, department in known.items()})
-    return reference.communes
+        reference.common.communes = communes_of(rows, zones, {code: department.region for code, department in known.items()})
+    return reference.common.communes
 
 
 def declared_regions(reference: Reference) -> Reads[frozenset[str]]:

@@ -1,4 +1,4 @@
-"""The commands that ask what a stop breaks: impact on one day, timeline through time. Both read the same question."""
+"""The commands that ask what a stop breaks: impact on one day, timeline through time, readiness of every region."""
 
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from graph.errors import ExitCode
 from graph.impact import asking
 from graph.impact.asking import decommissioning, question_form, reaches
 from graph.impact.filters import Shown, shown
+from graph.impact.readiness_table import readiness_table
 from graph.impact.report import ImpactFormat, impact_text
 from graph.impact.report_csv import Table
 from graph.impact.severity import Severity
@@ -60,4 +61,16 @@ def timeline(
     print(rendered(timeline_table(found), form), end="")
 
 
-COMMANDS = (impact, timeline)
+def readiness(
+    on: StopDay = None,
+    as_of: AsOf = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """How ready each region is for the stop of its ROR.  Example: rorgraph readiness --date 2026-06-30 --as-of 2026-01-15"""
+    with the_store(embedded_home) as store:
+        found = answer(store, asking.region_readiness(on, as_of or date.today()))
+    print(rendered(readiness_table(found), form), end="")
+
+
+COMMANDS = (impact, timeline, readiness)

@@ -10,6 +10,7 @@ from graph.impact.inventory import Evidence
 from graph.impact.judge import Status
 from graph.impact.rights import Gap
 from graph.impact.severity import Severity
+from graph.impact.timeline import What as StopEvent
 from graph.matches import MatchState
 from graph.pathways.continuity import RestsOn
 from graph.pathways.cost import Weight
@@ -81,6 +82,7 @@ strawberry.enum(Severity, description="How hard a thing is hit, the worst first 
 strawberry.enum(
     Status, name="FlowStatus", description="Verdict of a flow, the best first (déjà basculé, à basculer, à préparer, couverture partielle, bloqué; I-15)."
 )
+strawberry.enum(StopEvent, name="StopEvent", description="What happens on a day: a stop, a dated action, the begin or end of an object (I-31).")
 strawberry.enum(Gap, description="What is to be prepared before a consumer can use a candidate (écart, I-16).")
 strawberry.enum(AccessRow, name="AccessClass", description="A class of data: a row of the access table, from its top (docs/access.md).")
 strawberry.enum(
@@ -93,6 +95,6 @@ strawberry.enum(Evidence, description="How a fact is known, the strongest first 
 
 __all__ = [
     "AccessRow", "Cause", "ChangeKind", "Counted", "CoverageState", "Delay", "Dimension", "Direction", "DistanceBasis", "Evidence", "Facet", "Gap",
-    "GapState", "Match", "MatchState", "Meets", "NodeKind", "Order", "Origin", "Outcome", "RestsOn", "Severity", "Status", "StepPlace", "TerritoryLevel",
-    "Unknowns", "Weight",
+    "GapState", "Match", "MatchState", "Meets", "NodeKind", "Order", "Origin", "Outcome", "RestsOn", "Severity", "Status", "StepPlace", "StopEvent",
+    "TerritoryLevel", "Unknowns", "Weight",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from graph.errors import BadInput
 from graph.impact.analysis import decommissioning_impact
 from graph.impact.parse_question import parse_question
 from graph.impact.projection import Projection
+from graph.impact.readiness import Readiness, readiness
 from graph.impact.severity import ORDER, Severity
 from graph.impact.timeline import Timeline, through_time
 from graph.impact.verdict import DecommissioningImpact
@@ -43,6 +44,12 @@ def timeline(form: Mapping[str, Any], until: date | None, today: date) -> Reads[
     """The same through time, up to a day (I-31). Raises BadInput, naming the item and the field."""
     held = yield from inventory()
     return through_time(Projection(held), parse_question(form, held, today=today), until)
+
+
+def region_readiness(stops_on: date | None, as_of: date) -> Reads[tuple[Readiness, ...]]:
+    """How ready the regions are (I-36). Raises BadInput for a day before the day of analysis."""
+    held = yield from inventory()
+    return readiness(Projection(held), as_of, stops_on)
 
 
 def reaches(impact: DecommissioningImpact, severity: Severity) -> bool:

@@ -129,6 +129,8 @@ ARGUMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "differences": ('source: "ror:ROR-NAT", first: 200', 'source: "ror:ROR-NAT", label: OFFER, property: "name", first: 200',
                     'source: "ror:ROR-NAT", label: OFFER, property: "comment", first: 200'),
     "decommissioningImpact": (f"input: {IMPACT}",),
+    "decommissioningTimeline": (f"input: {IMPACT}",),
+    "readiness": ("", 'on: "2030-01-01"'),
     "reconciliation": ('regional: "ROR-84", national: "ROR-NAT"',),
 }  # fmt: skip
 

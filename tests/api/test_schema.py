@@ -189,6 +189,8 @@ PROMISED = {
     "interface": {"code"},
     "dependencies": {"code", "direction", "depth"},
     "decommissioningImpact": {"input"},
+    "decommissioningTimeline": {"input", "until"},
+    "readiness": {"on"},
     "sources": set(),
     "runs": {"source", "first", "after"},
     "reconciliation": {"regional", "national"},

@@ -43,6 +43,24 @@ def test_what_the_stop_of_the_regional_ror_breaks(served: Served) -> None:
     }
 
 
+def test_the_stop_of_the_regional_ror_through_time(served: Served) -> None:  # I-31
+    document = """query T($input: DecommissioningInput!) {decommissioningTimeline(input: $input) {asOf until targets {code} firstRupture lastLifted safeFrom
+      moments {since until events {on what code} score national byTerritory {territory value} ruptures items {severity items} flows {status flows}}}}"""
+    found = served.client.ask(document, {"input": STOP})["decommissioningTimeline"]
+    assert (found["asOf"], found["targets"], found["firstRupture"], found["safeFrom"]) == ("2026-01-15", [{"code": "ROR-ARA"}], None, "2026-06-30")
+    stopped = next(one for one in found["moments"] if {"on": "2026-06-30", "what": "STOPS", "code": "ROR-ARA"} in one["events"])
+    assert stopped["items"] == [{"severity": "TO_MIGRATE", "items": 1}]
+    assert (stopped["flows"], stopped["byTerritory"]) == ([{"status": "SWITCH", "flows": 1}], [{"territory": "84", "value": 10.0}])
+
+
+def test_how_ready_the_regions_are(served: Served) -> None:  # I-36
+    document = '{readiness(on: "2099-06-30") {application name regions stopsOn flows {status flows} ready ruptures score national}}'
+    alone, together = served.client.ask(document)["readiness"]
+    assert (alone["application"], alone["regions"], alone["stopsOn"], alone["ready"]) == ("ROR-ARA", ["84"], "2099-06-30", 0.0)
+    assert alone["flows"] == [{"status": "SWITCH", "flows": 1}]
+    assert together == alone | {"application": None, "name": None}
+
+
 ACTIONS = [
     {"action": "SWITCH", "object": "F1", "date": "2026-06-01", "to": "I-NAT"},
     {"action": "OPEN", "object": "I-NEW", "date": "2026-06-01", "exposedBy": "ROR-NAT", "serves": [{"code": "OFFER"}], "perimeter": ["NATIONAL"]},

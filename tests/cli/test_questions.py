@@ -92,6 +92,15 @@ def test_the_timeline_of_a_stop_is_told_day_by_day(shell: Shell) -> None:  # I-3
     assert any("STOPS ROR-ILE" in (row["events"] or "") and row["since"] == "2026-06-30" for row in rows)
 
 
+def test_the_readiness_of_the_regions_has_a_row_each_and_one_of_all_together(shell: Shell) -> None:  # I-36
+    loaded(shell, ("geography", REGION / "geo"), ("inventory", REGION / "inventory"))
+    done = shell.run("readiness", "--date", "2026-06-30", "--as-of", "2026-01-15", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)
+    assert [row["application"] for row in rows[:-1]] == sorted(row["application"] for row in rows[:-1])
+    assert ("ROR-ILE" in [row["application"] for row in rows], rows[-1]["application"]) == (True, None)
+
+
 def test_an_unknown_code_is_an_error_that_names_it(region: Shell) -> None:  # S-1
     done = region.run("search", "--activity", "TRE_R211-nope")
     assert (done.returncode, "TRE_R211-nope" in done.stderr, done.stderr.count("\n")) == (2, True, 1), done.stderr

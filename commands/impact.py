@@ -1,4 +1,4 @@
-"""The commands that ask what a stop breaks: impact on one day, timeline through time, readiness of every region."""
+"""The commands that ask what a stop breaks: impact on one day, timeline through time, readiness of every region, compare."""
 
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from commands.options import FormatOption, Home, day, the_store
 from graph.errors import ExitCode
 from graph.impact import asking
 from graph.impact.asking import decommissioning, question_form, reaches
+from graph.impact.comparison_table import comparison_table
 from graph.impact.filters import Shown, shown
 from graph.impact.readiness_table import readiness_table
 from graph.impact.report import ImpactFormat, impact_text
@@ -73,4 +74,18 @@ def readiness(
     print(rendered(readiness_table(found), form), end="")
 
 
-COMMANDS = (impact, timeline, readiness)
+def compare(
+    a: Annotated[Path, typer.Argument(metavar="A", help="Targets, dates and actions of a scenario, as YAML or JSON.")],
+    b: Annotated[Path, typer.Argument(metavar="B", help="The scenario that is held against it.")],
+    as_of: AsOf = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """What scenario B breaks and A does not, and what it saves.  Example: rorgraph compare as-is.yaml plan.yaml --as-of 2026-01-15"""
+    one, other = (question_form((), None, as_of, None, file) for file in (a, b))
+    with the_store(embedded_home) as store:
+        found = answer(store, asking.scenarios_compared(one, other, date.today()))
+    print(rendered(comparison_table(found), form), end="")
+
+
+COMMANDS = (impact, timeline, readiness, compare)

@@ -1,4 +1,4 @@
-"""A stop through time, and how ready the regions are (docs/impact.md, I-31, I-36): views on graph.impact.timeline and graph.impact.readiness."""
+"""What a region prepares with: a stop through time, readiness, two scenarios side by side (docs/impact.md, I-31, I-36, I-38)."""
 
 import datetime
 
@@ -9,8 +9,9 @@ from api.schema.enums import Severity, Status, StopEvent
 from api.schema.impact import Target, TerritoryScore
 from api.schema.impact_input import DecommissioningInput, form_of
 from api.schema.search_input import day_of
+from graph.impact import comparison, timeline
 from graph.impact import readiness as answers
-from graph.impact import timeline
+from graph.impact.analysis import decommissioning_impact
 from graph.impact.parse_question import parse_question
 
 Day = datetime.date
@@ -97,6 +98,49 @@ class RegionReadiness:
         return _statuses(parent.flows)
 
 
+@strawberry.type(description="The figures of one scenario.")
+class ScenarioSide:
+    score: float = said("The highest territory's score (I-26).")
+    national: float = said("The score of all items together.")
+    ruptures: int = said("Items in RUPTURE: of the digital support, not of care.")
+    switches: int = said("Flows that move to another interface.")
+
+
+@strawberry.type(description="An item that two scenarios do not hit alike.")
+class ItemChange:
+    application: strawberry.ID = said("Code of the application.")
+    usage: str = said("Code of the usage, FEEDING or NO_USAGE.")
+    territory: strawberry.ID = said("Region code.")
+    a: Severity | None = said("Severity in a; null: not hit.")
+    b: Severity | None = said("Severity in b; null: not hit.")
+    worse: bool = said("Whether b hits it harder.")
+
+
+@strawberry.type(description="A flow of which two scenarios say another verdict, or other interfaces to use.")
+class FlowChange:
+    flow: strawberry.ID = said("Code of the flow.")
+    a: Status | None = said("Verdict in a; null: it is not broken, or not there.")
+    b: Status | None = said("Verdict in b; null: it is not broken, or not there.")
+    use_a: list[strawberry.ID] = said("Interfaces to use in a.")
+    use_b: list[strawberry.ID] = said("Interfaces to use in b.")
+
+
+@strawberry.type(description="A region with the scores of two scenarios.")
+class TerritoryChange:
+    territory: strawberry.ID = said("Region code.")
+    a: float | None = said("Score in a, 0 to 100; null: it has no item that counts.")
+    b: float | None = said("Score in b, 0 to 100; null: it has no item that counts.")
+
+
+@strawberry.type(description="Two scenarios side by side (comparaison de scénarios, I-38): what both do alike is left out, but for the scores.")
+class ScenarioComparison:
+    a: ScenarioSide = said("The first.")
+    b: ScenarioSide = said("The one that is held against it.")
+    items: list[ItemChange] = said("Those that b makes worse first.")
+    flows: list[FlowChange] = said("By code.")
+    territories: list[TerritoryChange] = said("Scores by region.")
+
+
 @strawberry.type
 class PreparingQuery:
     @read("When what breaks, and from when on all is safe (calendrier d'un décommissionnement).", DecommissioningTimeline)
@@ -112,6 +156,12 @@ class PreparingQuery:
     async def readiness(self, info: Info, on: Day | None = None) -> tuple[answers.Readiness, ...]:
         projection, today = await info.context.compiled(), day_of(None)
         return await info.context.kept.analysed(lambda: answers.readiness(projection, today, on))
+
+    @read("What scenario b breaks and a does not, and what it saves (comparaison de scénarios).", ScenarioComparison)
+    async def compare_scenarios(self, info: Info, a: DecommissioningInput, b: DecommissioningInput) -> comparison.ScenarioComparison:
+        projection = await info.context.compiled()
+        one, other = (parse_question(form_of(asked), projection.inventory, today=day_of(None)) for asked in (a, b))
+        return await info.context.kept.analysed(lambda: comparison.compared(decommissioning_impact(projection, one), decommissioning_impact(projection, other)))
 
 
 def _statuses(pairs: tuple[tuple[Status, int], ...]) -> list[StatusCount]:

@@ -8,6 +8,7 @@ from typing import Any
 from graph.documents import read_mapping
 from graph.errors import BadInput
 from graph.impact.analysis import decommissioning_impact
+from graph.impact.comparison import ScenarioComparison, compared
 from graph.impact.parse_question import parse_question
 from graph.impact.projection import Projection
 from graph.impact.readiness import Readiness, readiness
@@ -50,6 +51,14 @@ def region_readiness(stops_on: date | None, as_of: date) -> Reads[tuple[Readines
     """How ready the regions are (I-36). Raises BadInput for a day before the day of analysis."""
     held = yield from inventory()
     return readiness(Projection(held), as_of, stops_on)
+
+
+def scenarios_compared(a: Mapping[str, Any], b: Mapping[str, Any], today: date) -> Reads[ScenarioComparison]:
+    """Two questions about one inventory, object by object (I-38). Raises BadInput, naming the item and the field."""
+    held = yield from inventory()
+    projection = Projection(held)
+    one, other = (decommissioning_impact(projection, parse_question(form, held, today=today)) for form in (a, b))
+    return compared(one, other)
 
 
 def reaches(impact: DecommissioningImpact, severity: Severity) -> bool:

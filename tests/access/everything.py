@@ -130,6 +130,7 @@ ARGUMENTS: Final[Mapping[str, tuple[str, ...]]] = {
                     'source: "ror:ROR-NAT", label: OFFER, property: "comment", first: 200'),
     "decommissioningImpact": (f"input: {IMPACT}",),
     "decommissioningTimeline": (f"input: {IMPACT}",),
+    "compareScenarios": (f"a: {IMPACT}, b: {IMPACT[:-1]}, actions: [{{action: RETIRE, object: \"VT\", date: \"2026-07-01\"}}]}}",),
     "readiness": ("", 'on: "2030-01-01"'),
     "reconciliation": ('regional: "ROR-84", national: "ROR-NAT"',),
 }  # fmt: skip

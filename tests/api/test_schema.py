@@ -191,6 +191,7 @@ PROMISED = {
     "decommissioningImpact": {"input"},
     "decommissioningTimeline": {"input", "until"},
     "readiness": {"on"},
+    "compareScenarios": {"a", "b"},
     "sources": set(),
     "runs": {"source", "first", "after"},
     "reconciliation": {"regional", "national"},

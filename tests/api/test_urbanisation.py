@@ -61,6 +61,19 @@ def test_how_ready_the_regions_are(served: Served) -> None:  # I-36
     assert together == alone | {"application": None, "name": None}
 
 
+def test_two_scenarios_side_by_side(served: Served) -> None:  # I-38
+    document = """query C($a: DecommissioningInput!, $b: DecommissioningInput!) {compareScenarios(a: $a, b: $b) {
+      a {score national ruptures switches} b {score ruptures switches} items {application usage territory a b worse} flows {flow a b useA useB}
+      territories {territory a b}}}"""
+    closed = STOP | {"actions": [{"action": "RETIRE", "object": "ROR-NAT", "date": "2026-06-01"}]}
+    found = served.client.ask(document, {"a": STOP, "b": closed})["compareScenarios"]
+    assert (found["a"], found["b"]["ruptures"]) == ({"score": 10.0, "national": 10.0, "ruptures": 0, "switches": 1}, 1)
+    assert found["items"][0] == {"application": "VT", "usage": "ORIENT", "territory": "84", "a": "TO_MIGRATE", "b": "RUPTURE", "worse": True}
+    assert found["flows"] == [{"flow": "F1", "a": "SWITCH", "b": "BLOCKED", "useA": ["I-NAT"], "useB": []}]
+    alike = served.client.ask(document, {"a": STOP, "b": STOP})["compareScenarios"]
+    assert (alike["items"], alike["flows"], alike["territories"]) == ([], [], [{"territory": "84", "a": 10.0, "b": 10.0}])
+
+
 ACTIONS = [
     {"action": "SWITCH", "object": "F1", "date": "2026-06-01", "to": "I-NAT"},
     {"action": "OPEN", "object": "I-NEW", "date": "2026-06-01", "exposedBy": "ROR-NAT", "serves": [{"code": "OFFER"}], "perimeter": ["NATIONAL"]},

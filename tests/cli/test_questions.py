@@ -101,6 +101,21 @@ def test_the_readiness_of_the_regions_has_a_row_each_and_one_of_all_together(she
     assert ("ROR-ILE" in [row["application"] for row in rows], rows[-1]["application"]) == (True, None)
 
 
+def test_two_scenarios_are_told_object_by_object(shell: Shell, tmp_path: Path) -> None:  # I-38
+    loaded(shell, ("geography", REGION / "geo"), ("inventory", REGION / "inventory"))
+    stop = "as_of: 2026-01-15\ntargets: [{code: ROR-ILE, date: 2026-06-30}]\n"
+    a, b, wrong = (tmp_path / name for name in ("a.yaml", "b.yaml", "wrong.yaml"))
+    a.write_text(stop)
+    b.write_text(f"{stop}actions: [{{action: retire, object: ROR-NAT, date: 2026-06-01}}]\n")
+    wrong.write_text(f"{stop}actions: [{{action: retire, object: NOWHERE, date: 2026-06-01}}]\n")
+    done = shell.run("compare", str(a), str(b), "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert "worse" in {row["change"] for row in json.loads(done.stdout)}
+    assert "Les deux scénarios touchent les mêmes objets" in shell.run("compare", str(a), str(a)).stdout
+    refused = shell.run("compare", str(a), str(wrong))
+    assert (refused.returncode, "NOWHERE" in refused.stderr) == (2, True), refused.stderr
+
+
 def test_an_unknown_code_is_an_error_that_names_it(region: Shell) -> None:  # S-1
     done = region.run("search", "--activity", "TRE_R211-nope")
     assert (done.returncode, "TRE_R211-nope" in done.stderr, done.stderr.count("\n")) == (2, True, 1), done.stderr

@@ -1,13 +1,7 @@
 // title:    Changes of objects
-// question: What did the loads change of these objects, the newest first?
-// params:   label: ID!, ids: [ID]!, first: Int!
-// returns:  id, changes; one row an object that was changed, its changes the newest first
+// question: What did the loads change of these objects?
+// params:   label: ID!, ids: [ID]!
+// returns:  id, node; one row a change, in no order
 // uses:     Change.object
-UNWIND $ids AS id
-CALL (id) {
-  MATCH (c:Change) WHERE c.object = id AND c.id IS NOT NULL AND c.label = $label /*sees Change c*/
-  WITH c ORDER BY c.on DESC, c.id LIMIT $first
-  RETURN collect(properties(c)) AS changes
-}
-WITH id, changes WHERE size(changes) > 0
-RETURN id, changes
+MATCH (c:Change) WHERE c.object IN $ids AND c.id IS NOT NULL AND c.label = $label /*sees Change c*/
+RETURN c.object AS id, properties(c) AS node

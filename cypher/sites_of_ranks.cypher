@@ -1,14 +1,10 @@
 // title:    Sites of RPPS-rang and ADELI-rang numbers
 // question: Which live sites bear these rangs (S-2)?
 // params:   ranks: [String]!
-// returns:  rank, id; by rang, then site
+// returns:  rank, id; one row a site and rang, in no order
 // uses:     GeographicEntity.rpps_rank, id and adeli_rank, id (range)
-UNWIND $ranks AS rank
-CALL (rank) {
-  MATCH (s:GeographicEntity {rpps_rank: rank}) WHERE s.id IS NOT NULL AND s.gone_on IS NULL
-  RETURN s.id AS id
-  UNION
-  MATCH (s:GeographicEntity {adeli_rank: rank}) WHERE s.id IS NOT NULL AND s.gone_on IS NULL
-  RETURN s.id AS id
-}
-RETURN rank, id ORDER BY rank, id
+MATCH (s:GeographicEntity) WHERE s.rpps_rank IN $ranks AND s.id IS NOT NULL AND s.gone_on IS NULL
+RETURN s.rpps_rank AS rank, s.id AS id
+UNION
+MATCH (s:GeographicEntity) WHERE s.adeli_rank IN $ranks AND s.id IS NOT NULL AND s.gone_on IS NULL
+RETURN s.adeli_rank AS rank, s.id AS id

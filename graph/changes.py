@@ -1,5 +1,6 @@
 """What the loads changed, as it can be asked: since an instant as a feed, of one load, of one object (docs/graph_model.md, C-5 to C-7)."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -75,8 +76,16 @@ def changes_of_run(run: str, label: str | None = None, first: int = 50, after: s
 
 def changes_of_objects(label: str, ids: Sequence[str]) -> Reads[dict[str, tuple[ChangeRow, ...]]]:
     """The last changes of each object of a label that has any, the newest first, by id."""
-    rows = yield Ask(question("changes_of_objects"), {"label": label, "ids": list(ids), "first": HISTORY})
-    return {row["id"]: tuple(_row(node) for node in row["changes"]) for row in rows}
+    rows = yield Ask(question("changes_of_objects"), {"label": label, "ids": list(ids)})
+    found: dict[str, list[ChangeRow]] = defaultdict(list)
+    for row in rows:
+        found[row["id"]].append(_row(row["node"]))
+    return {key: tuple(_newest(some)[:HISTORY]) for key, some in sorted(found.items())}
+
+
+def _newest(some: list[ChangeRow]) -> list[ChangeRow]:
+    by_id = sorted(some, key=lambda one: one.id)
+    return sorted(by_id, key=lambda one: one.on or "", reverse=True)
 
 
 def changes_table(nodes: Sequence[ChangeRow]) -> Table:

@@ -1,6 +1,6 @@
 """Finding a node by any of its names, and the codes of a nomenclature."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -50,13 +50,25 @@ def find(text: str, kinds: Sequence[str] = FOUND, first: int = 20) -> Reads[tupl
     unknown = sorted(set(kinds) - set(FOUND))
     if unknown:
         raise BadInput(f"kinds: {unknown[0]} cannot be found by name. There are {', '.join(FOUND)}.")
-    rows = yield Ask(question("find_by_key"), {"key": text.strip(), "prefix": " ".join(words), "kinds": list(kinds), "first": first})
-    hits = [pick(Hit, row) for row in rows]
+    key = text.strip()
+    rows = yield Ask(
+        question("find_by_key"), {"key": key, "rpps": f"8{key}", "adeli": f"0{key}", "prefix": " ".join(words), "kinds": list(kinds), "first": first}
+    )
+    hits = _each_once(pick(Hit, row) for row in rows)[:first]
     if len(hits) < first:
         more = yield Ask(question("find_by_words"), {"indexes": _word_indexes(kinds), "query": " AND ".join(words), "first": first})
         known = {(hit.kind, hit.id) for hit in hits}
         hits += [pick(Hit, row, exact=False) for row in more if (row["kind"], row["id"]) not in known]
     return tuple(hits[:first])
+
+
+def _each_once(found: Iterable[Hit]) -> list[Hit]:
+    """Each node once, the exact ones first, then by name and id."""
+    by_key: dict[tuple[str, str], Hit] = {}
+    for hit in found:
+        if hit.exact or (hit.kind, hit.id) not in by_key:
+            by_key[hit.kind, hit.id] = hit
+    return sorted(by_key.values(), key=lambda hit: (not hit.exact, hit.name is None, hit.name or "", hit.id, hit.kind))
 
 
 def _word_indexes(kinds: Sequence[str]) -> list[str]:

@@ -187,5 +187,6 @@ def _by_siret(store: Reader, some: Chunk) -> Iterator[tuple[str, str]]:
 def _sites_of_sirets(sirets: list[str]) -> Reads[dict[tuple[str | None, str | None], list[str]]]:
     found: dict[tuple[str | None, str | None], list[str]] = defaultdict(list)
     for row in (yield Ask(question("sites_of_sirets"), {"sirets": sirets})):
-        found[row["siret"], row["commune"]].append(row["id"])
+        first = min(row["communes"], key=lambda one: (one["rank"], one["code"]), default={"code": None})
+        found[row["siret"], first["code"]].append(row["id"])
     return found

@@ -1,11 +1,16 @@
 """Each file of `cypher/` says what it is, and runs on an empty and on a full graph, on both servers."""
 
+import re
+
 import pytest
 
+from graph.model import NODES
 from graph.questions import all_questions, parse, questions_page, returned_columns
 from graph.store.connection import Store
 from tests.questions.given import asked
 
+UNWOUND = re.compile(r"UNWIND .+ AS (\w+)\n")
+LABELLED = re.compile(r"\((\w+):(\w+)")
 HEADER = "// title: T\n// question: Q?\n// params: id: ID!\n// returns: id; by id\n// uses: none\n"
 FULL = """
 CREATE (g:Region {code: '84', name: 'x', folded: 'x', words: '84 x'}), (d:Department {code: '01', name: 'Ain'})-[:IN]->(g),
@@ -38,6 +43,18 @@ def test_every_question_runs_and_returns_the_columns_of_its_header(store: Store,
 def test_no_question_writes() -> None:
     words = {word.upper() for question in all_questions() for word in question.text.split()}
     assert words & {"CREATE", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "FOREACH", "DROP", "LOAD"} == set()
+
+
+def test_an_index_of_several_is_asked_by_parameter_never_row_by_row() -> None:
+    """The embedded server finds a row's value by an unique key only: for any other index it looks through all nodes of the label, once a row."""
+    slow = []
+    for question in all_questions():
+        labels = dict(LABELLED.findall(question.text))
+        for row in UNWOUND.findall(question.text):
+            inline = re.findall(rf"\(\w*:(\w+) \{{(\w+): {row}\}}", question.text)
+            compared = [(labels[alias], name) for alias, name in re.findall(rf"(\w+)\.(\w+) = {row}\b", question.text) if alias in labels]
+            slow += [(question.name, label, name) for label, name in (*inline, *compared) if name in NODES[label].indexed and name != NODES[label].key]
+    assert slow == []
 
 
 def test_the_page_has_a_section_for_each_question() -> None:

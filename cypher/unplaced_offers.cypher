@@ -3,7 +3,7 @@
 // params:   first: Int!
 // returns:  offers, ids; one row, `first` ids at most, in no order
 // uses:     a scan of all offers
-MATCH (o:Offer) WHERE o.gone_on IS NULL AND NOT coalesce(o.stub, false) /*sees Offer o*/
+MATCH (o:Offer) WHERE o.gone_on IS NULL AND NOT coalesce(o.stub, false)
 WITH o, [(o)-[r:OFFERED_BY]->(h)-[:PART_OF*0..3]->(p)-[q:LOCATED_IN]->(c:Commune)
          WHERE r.gone_on IS NULL AND q.gone_on IS NULL AND c.latitude IS NOT NULL AND (h:LegalEntity OR NOT p:LegalEntity) | 1] AS communes
 WHERE size(communes) = 0

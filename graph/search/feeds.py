@@ -64,7 +64,7 @@ def needs_silent(alternatives: Sequence[Criteria]) -> bool:
 
 
 def near_feeds(spot: Spot, unplaced: Ids, params: Params) -> list[str]:
-    """Statements that each end in `o`: what is around the place, what serves it, and what is at no known place (S-5 to S-7)."""
+    """Statements that each end in `o`: what is around the place or strayed from its department, what serves it, what is at no known place (S-5 to S-7)."""
     lost = fragments.WITHOUT_PLACE if unplaced is None else fragments.BY_ID.format(ids=params.of(unplaced))
     return [*_around(spot, params), *(feed.format() for feed in fragments.SERVING_PLACE), lost]
 
@@ -115,4 +115,6 @@ def _around(spot: Spot, params: Params) -> list[str]:
         params.values["department"] = spot.department
         return [feed.format(code="$department") for feed in fragments.IN_DEPARTMENT]
     params.values.update(south=box.south, north=box.north, west=box.west, east=box.east, around=list(spot.around))
-    return list(fragments.IN_BOX)
+    ids = "" if spot.strays is None else params.of(spot.strays)
+    strays = fragments.ANYWHERE_IN_BOX if spot.strays is None else [feed.format(ids=ids) for feed in fragments.STRAYS if spot.strays]
+    return [*(feed.format() for feed in fragments.IN_BOX), *strays]

@@ -24,6 +24,10 @@ class Box:
     west: float
     east: float
 
+    def widened(self, margin: float) -> "Box":
+        """The box with a margin in degrees on each side."""
+        return Box(self.south - margin, self.north + margin, self.west - margin, self.east + margin)
+
     def meets(self, other: "Box") -> bool:
         """Whether the two have a point in common."""
         return self.south <= other.north and other.south <= self.north and self.west <= other.east and other.west <= self.east

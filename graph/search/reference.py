@@ -25,7 +25,7 @@ KEPT_SECONDS: Final = 60.0
 PLACES_KEPT: Final = 5000
 SENT_BY_ID: Final = 5000  # offers without activity or place that are sent by id; where there are more, a statement looks for them itself
 LISTED: Final = 5
-
+STRAYED: Final = 0.2  # degrees: how far outside the box of its department's communes a place still is where its department is looked through
 
 Ids = tuple[str, ...] | None  # of offers; None: too many to be sent
 
@@ -48,7 +48,7 @@ class Department:
 
 @dataclass(slots=True)
 class Common:
-    """What is kept alike for all viewers: codes and places. One is shared by the references of a process.
+    """What is kept alike for all viewers: codes, places, and ids that feed searches. One is shared by the references of a process.
 
     `mark`: id and status of the newest run, as it was when the answers were read; None before the first.
     """
@@ -61,11 +61,14 @@ class Common:
     extents: Extents = field(default_factory=dict)
     departments: dict[str, Department] | None = None
     communes: Communes | None = None
+    silent: tuple[str, ...] | None = None
+    unplaced: tuple[str, ...] | None = None
+    strays: tuple[str, ...] | None = None
 
     def forget(self) -> None:
         """Empty it."""
         self.narrower, self.places, self.above, self.extents = {}, {}, {}, {}
-        self.departments = self.communes = None
+        self.departments = self.communes = self.silent = self.unplaced = self.strays = None
 
 
 @dataclass(slots=True)
@@ -84,8 +87,6 @@ class Reference:
     mark: tuple[str, str] | None = None
     until: float = 0.0
     declared: frozenset[str] | None = None
-    silent: tuple[str, ...] | None = None
-    unplaced: tuple[str, ...] | None = None
     tables: dict[Hashable, object] = field(default_factory=dict)
     loaded: dict[tuple[tuple[str, ...], str], bool] = field(default_factory=dict)
 
@@ -97,7 +98,7 @@ class Reference:
     def forget(self) -> None:
         """Empty it, but for what is common."""
         self.tables, self.loaded = {}, {}
-        self.declared = self.silent = self.unplaced = None
+        self.declared = None
 
 
 def refreshed(reference: Reference) -> Reads[None]:
@@ -180,16 +181,24 @@ def declared_regions(reference: Reference) -> Reads[frozenset[str]]:
 
 def offers_without_activity(reference: Reference) -> Reads[Ids]:
     """Their ids; None above 5,000. No index finds what is not there, so they are looked for once and kept."""
-    if reference.silent is None:
-        reference.silent = yield from _ids("offers_without_activity")
-    return reference.silent if len(reference.silent) <= SENT_BY_ID else None
+    if reference.common.silent is None:
+        reference.common.silent = yield from _ids("offers_without_activity")
+    return reference.common.silent if len(reference.common.silent) <= SENT_BY_ID else None
 
 
 def offers_without_place(reference: Reference) -> Reads[Ids]:
     """Ids of the offers whose distance is unknown (S-5); None above 5,000."""
-    if reference.unplaced is None:
-        reference.unplaced = yield from _ids("unplaced_offers")
-    return reference.unplaced if len(reference.unplaced) <= SENT_BY_ID else None
+    if reference.common.unplaced is None:
+        reference.common.unplaced = yield from _ids("unplaced_offers")
+    return reference.common.unplaced if len(reference.common.unplaced) <= SENT_BY_ID else None
+
+
+def strays(reference: Reference) -> Reads[Ids]:
+    """Ids of sites and locations whose point lies STRAYED or more outside of their department, or that are in none; None above 5,000."""
+    if reference.common.strays is None:
+        rows = yield Ask(question("strays"), {"margin": STRAYED})
+        reference.common.strays = tuple(sorted({row["id"] for row in rows}))
+    return reference.common.strays if len(reference.common.strays) <= SENT_BY_ID else None
 
 
 def _ids(name: str) -> Reads[tuple[str, ...]]:

@@ -11,11 +11,11 @@ from graph.reads import Ask, Reads, Row
 from graph.search.compiling import conjuncts, expression
 from graph.search.criteria import All, Criteria
 from graph.search.fragments import RELATED
-from graph.search.judging import Search, judged, without_index
+from graph.search.judging import Fed, Search, fed_by, judged
 from graph.search.leaf_cypher import related
 from graph.search.leaves import Field
 from graph.search.params import Params
-from graph.search.reference import Ids, Reference
+from graph.search.reference import Reference
 from graph.search.relaxing import name_of
 
 CODES_SHOWN: Final = 50
@@ -102,7 +102,7 @@ def facets(search: Search, by: Sequence[Facet], reference: Reference) -> Reads[t
     if not by:
         return ()
     trees = [without_own(search.criteria, facet) for facet in by]
-    rows = yield _ask(search, by, trees, (yield from without_index(search, trees, reference)))
+    rows = yield _ask(search, by, trees, (yield from fed_by(search, trees, reference)))
     found = {row["facet"]: row for row in rows}
     return tuple(count for place, facet in enumerate(by) if place in found for count in _counts(facet, found[place]))
 
@@ -117,9 +117,9 @@ def without_own(criteria: Criteria, facet: Facet) -> Criteria:
     return All(tuple(part for part in conjuncts(criteria) if name_of(part) != facet.value))
 
 
-def _ask(search: Search, by: Sequence[Facet], trees: Sequence[Criteria], without: Ids) -> Ask:
+def _ask(search: Search, by: Sequence[Facet], trees: Sequence[Criteria], fed: Fed) -> Ask:
     params = Params()
-    first_half = judged(search, trees, without, params)
+    first_half = judged(search, trees, fed, params)
     each = ", ".join(
         f"CASE WHEN coalesce({expression(tree, first_half.marks)} AND near, false) THEN {VALUES[facet]} END" for facet, tree in zip(by, trees, strict=True)
     )

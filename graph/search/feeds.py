@@ -1,6 +1,6 @@
 """Where the offers of an answer come from: together the feeds hold every offer that the rest may keep (docs/pathways.md).
 
-By order of preference the place, the territory, what the criteria name: codes that an index finds. An offer that leaves a criterion
+By the place, the territory, or what the criteria name: codes that an index finds (selecting.py). An offer that leaves a criterion
 undescribed is UNKNOWN, so it is fed as well (S-1).
 """
 

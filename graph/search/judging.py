@@ -14,6 +14,7 @@ from graph.search.nearness import nearness
 from graph.search.params import Params
 from graph.search.place import Spot
 from graph.search.reference import Ids, Reference, offers_without_activity, offers_without_place
+from graph.search.selecting import fewer_by_codes
 
 
 class Order(StrEnum):
@@ -39,6 +40,14 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Fed:
+    """By what the offers of an answer are fed. `missing`: the offers that no index finds because they do not say what it holds: their activity or place."""
+
+    by_codes: bool
+    missing: Ids
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """Cypher that binds o, acts, s, e, c, km, basis, near, the leaves as m0, m1... and for a `sameSite` the ids that met it as other0..."""
 
@@ -56,13 +65,13 @@ class Judged:
         return [place for place, leaf in enumerate(self.leaves) if isinstance(leaf, SameSite)]
 
 
-def judged(search: Search, trees: Sequence[Criteria], without: Ids, params: Params, wider: Sequence[Spot] = ()) -> Judged:
+def judged(search: Search, trees: Sequence[Criteria], fed: Fed, params: Params, wider: Sequence[Spot] = ()) -> Judged:
     """The first half for trees of which one at least must not be FALSE. `wider`: larger circles around the place, the last the largest."""
     leaves = leaves_of(All(tuple(trees)))
     reached = wider[-1] if wider else search.spot
     radii = [spot.radius_km for spot in wider if spot.radius_km is not None]
     parts = [
-        existing(_feeds(search, trees, reached, without, params), trees, search.basis, params),
+        existing(_feeds(search, trees, reached, fed, params), trees, search.basis, params),
         not_refused(trees, params),
         placed(search.basis, params, goes=search.spot is not None),
         *same_sites(leaves, lambda _: " OR ".join(f"({undecided(tree, params)})" for tree in trees), params, CARRIED),
@@ -72,21 +81,22 @@ def judged(search: Search, trees: Sequence[Criteria], without: Ids, params: Para
     return Judged("\n".join(parts), leaves)
 
 
-def without_index(search: Search, trees: Sequence[Criteria], reference: Reference) -> Reads[Ids]:
-    """The offers that no index finds because they do not say what it holds: their place, or their activity."""
-    if search.spot is not None:
-        return (yield from offers_without_place(reference))
-    if search.basis.territory is None and needs_silent(trees):
-        return (yield from offers_without_activity(reference))
-    return ()
+def fed_by(search: Search, trees: Sequence[Criteria], reference: Reference) -> Reads[Fed]:
+    """By what the offers are fed: the place, the territory, or what the criteria name, where that is fewer or there is neither."""
+    territory = search.basis.territory
+    everywhere = search.spot is None and territory is None
+    if everywhere or (yield from fewer_by_codes(trees, search.spot, territory, reference)):
+        return Fed(True, (yield from offers_without_activity(reference)) if needs_silent(trees) else ())
+    return Fed(False, (yield from offers_without_place(reference)) if search.spot is not None else ())
 
 
-def _feeds(search: Search, trees: Sequence[Criteria], reached: Spot | None, without: Ids, params: Params) -> list[str]:
+def _feeds(search: Search, trees: Sequence[Criteria], reached: Spot | None, fed: Fed, params: Params) -> list[str]:
+    if fed.by_codes:
+        return code_feeds(trees, fed.missing, params)
     if reached is not None:
-        return near_feeds(reached, without, params)
-    if search.basis.territory is not None:
-        return territory_feeds(search.basis.territory, params)
-    return code_feeds(trees, without, params)
+        return near_feeds(reached, fed.missing, params)
+    assert search.basis.territory is not None  # fed_by feeds the rest by codes
+    return territory_feeds(search.basis.territory, params)
 
 
 def _bound(leaves: tuple[Leaf, ...]) -> str:

@@ -50,6 +50,8 @@ class Department:
 class Common:
     """What is kept alike for all viewers: codes, places, and ids that feed searches. One is shared by the references of a process.
 
+    `amounts`: of offers and sites (graph/search/selecting.py).
+
     `mark`: id and status of the newest run, as it was when the answers were read; None before the first.
     """
 
@@ -64,11 +66,12 @@ class Common:
     silent: tuple[str, ...] | None = None
     unplaced: tuple[str, ...] | None = None
     strays: tuple[str, ...] | None = None
+    amounts: object = None
 
     def forget(self) -> None:
         """Empty it."""
         self.narrower, self.places, self.above, self.extents = {}, {}, {}, {}
-        self.departments = self.communes = self.silent = self.unplaced = self.strays = None
+        self.departments = self.communes = self.silent = self.unplaced = self.strays = self.amounts = None
 
 
 @dataclass(slots=True)

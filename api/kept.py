@@ -2,16 +2,16 @@
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from graph.access import Viewer
 from graph.impact.inventory import Inventory
 from graph.impact.projection import Projection
 from graph.inventory_reader import inventory
-from graph.questions import question
-from graph.reads import AsyncLongReader, AsyncReader, answer_async, answer_long_async
+from graph.questions import Question, question
+from graph.reads import AsyncLongReader, AsyncReader, Row, answer_async, answer_long_async
 from graph.reconciliation.answer import Reconciliation
 from graph.reconciliation.reading import compared
 from graph.runs import UNFINISHED
@@ -19,6 +19,9 @@ from graph.search.reference import Common, Reference
 
 T = TypeVar("T")
 REFERENCES = 8  # viewers kept at a time, the one that asked longest ago goes
+SLOW = frozenset({"step_offers", "strays", "unplaced_offers", "offers_without_activity", "offers_by_activity", "sites_by_department"})
+"""Questions whose answers a reference keeps until the next load: of a whole country the first time may take longer than a request may."""
+SLOW_READS = 8  # that are under way, or whose answer nobody has fetched yet; the oldest goes
 COMPARISONS = 2  # kept at a time: one of a large region is some 50 MB
 Mark = tuple[str, str]
 
@@ -37,6 +40,7 @@ class Kept:
         self._analyst = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
         self._one_reads = asyncio.Lock()
         self._held: tuple[Mark, Projection] | None = None
+        self._slow: dict[Hashable, asyncio.Task[list[Row]]] = {}
         self._comparisons: dict[tuple[Mark, str, str], asyncio.Task[Reconciliation]] = {}
 
     def reference(self, viewer: Viewer) -> Reference:
@@ -46,6 +50,18 @@ class Kept:
             self._references.pop(next(iter(self._references)))
         self._references[viewer.key] = known
         return known
+
+    async def slowly(self, store: AsyncLongReader, question: Question, params: Mapping[str, Any], viewer: Viewer) -> list[Row]:
+        """The rows of a SLOW question. The read goes on without the request, and the next one that asks the same gets its rows."""
+        key = (self.reference(viewer).mark, question.text, repr(sorted(params.items())))
+        task = self._slow.get(key)
+        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
+            _forget(self._slow, SLOW_READS - 1)
+            task = self._slow[key] = asyncio.create_task(_all_rows(store, question, params))
+            task.add_done_callback(_seen)
+        rows = await asyncio.shield(task)
+        self._slow.pop(key, None)
+        return rows
 
     async def analysed(self, work: Callable[[], T]) -> T:
         """The result of `work`, done in the thread of analyses."""
@@ -67,15 +83,10 @@ class Kept:
         key = (await _newest_run(store), regional, national)
         task = self._comparisons.get(key)
         if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
-            self._forget(COMPARISONS - 1)
+            _forget(self._comparisons, COMPARISONS - 1)
             task = self._comparisons[key] = asyncio.create_task(self._compare(store, regional, national))
             task.add_done_callback(_seen)
         return await asyncio.shield(task)
-
-    def _forget(self, left: int) -> None:
-        """Keep the newest `left` comparisons; what is still under way of the others ends."""
-        while len(self._comparisons) > left:
-            self._comparisons.pop(next(iter(self._comparisons))).cancel()
 
     async def _compare(self, store: AsyncLongReader, regional: str, national: str) -> Reconciliation:
         read = await answer_long_async(store, compared(regional, national))
@@ -87,11 +98,22 @@ class Kept:
 
     def close(self) -> None:
         """End the thread of analyses; what has not begun is left out."""
-        self._forget(0)
+        _forget(self._comparisons, 0)
+        _forget(self._slow, 0)
         self._analyst.shutdown(wait=False, cancel_futures=True)
 
 
-def _seen(task: asyncio.Task[Reconciliation]) -> None:
+async def _all_rows(store: AsyncLongReader, question: Question, params: Mapping[str, Any]) -> list[Row]:
+    return [row async for row in store.each(question, **params)]
+
+
+def _forget(tasks: dict[Any, asyncio.Task[T]], left: int) -> None:
+    """Keep the newest `left`; what is still under way of the others ends."""
+    while len(tasks) > left:
+        tasks.pop(next(iter(tasks))).cancel()
+
+
+def _seen(task: asyncio.Task[Any]) -> None:
     """Its error is for who asks next, not for the log."""
     if not task.cancelled():
         task.exception()

@@ -5,6 +5,7 @@ What a statement reads of an offer is what these need and no more: a step may ha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from graph.pathways.pathway import Step
@@ -105,7 +106,7 @@ def step_offers(steps: Sequence[Step], requirements: Sequence[Criteria], basis: 
 
 def _by_step(rows: Sequence[Row], count: int) -> StepOffers:
     found: list[list[StepOffer]] = [[] for _ in range(count)]
-    for row in rows:
+    for row in sorted(rows, key=itemgetter("id")):  # here: of a whole country the embedded server would hold more in its heap than it may
         offer = _offer(row)
         for step, (met, doubts) in enumerate(zip(row["met"], row["doubts"], strict=True)):
             if met is not False:
@@ -153,7 +154,7 @@ def _ask(requirements: Sequence[Criteria], basis: Basis, silent: tuple[str, ...]
 
 
 def _question(text: str) -> Question:
-    return Question("step_offers", "Offers of steps", "Which offers meet each step, or may?", (), COLUMNS, "one row an offer, by id", "see feeds", text)
+    return Question("step_offers", "Offers of steps", "Which offers meet each step, or may?", (), COLUMNS, "one row an offer, in no order", "see feeds", text)
 
 
 def _part(requirement: Criteria, decided: bool) -> All:
@@ -214,5 +215,4 @@ RETURNED: Final = f"""RETURN o.id AS id, o.name AS name, o.origin AS origin, o.s
   {DELIVERED} AS delivered,
   [l IN ls WHERE l.gone_on IS NULL | [l.latitude, l.longitude]] AS points, [s.latitude, s.longitude] AS site_point,
   [c.latitude, c.longitude] AS commune_point, areas, {OWN_BEDS} AS own_beds, CASE WHEN size(ls) > 0 THEN {SHARED_BEDS} ELSE [] END AS shared_beds,
-  met, doubts
-ORDER BY id"""
+  met, doubts"""

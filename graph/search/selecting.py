@@ -17,7 +17,8 @@ from graph.search.place import Spot
 from graph.search.reference import Department, Reference, departments
 from graph.search.territory import Level, Territory
 
-SITE: Final = 0.25  # what a site that is looked at costs, in offers
+SITE: Final = 0.25  # what a site that is looked at costs, in offers of a place or territory: most of them their codes leave out at once
+BY_CODE: Final = 8  # what an offer costs that is fed by its code: it is placed before its place or territory leaves it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class Amounts:
 
 
 def fewer_by_codes(trees: Sequence[Criteria], spot: Spot | None, territory: Territory | None, reference: Reference) -> Reads[bool]:
-    """Whether the activities that the trees name have fewer offers than the place or the territory."""
+    """Whether the offers of the activities that the trees name cost less than those of the place or the territory."""
     named = named_by_all(trees)
     if not named or any(one.field is not Field.ACTIVITY for one in named):
         return False
     amounts = yield from _amounts(reference)
     known = yield from departments(reference)
     reached = _of_place(spot, known, amounts) if spot is not None else _of_territory(territory, known, amounts)
-    return reached is not None and sum(amounts.offers.get(code, 0) for one in named for code in one.codes) < reached
+    return reached is not None and BY_CODE * sum(amounts.offers.get(code, 0) for one in named for code in one.codes) < reached
 
 
 def _amounts(reference: Reference) -> Reads[Amounts]:

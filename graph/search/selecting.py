@@ -18,7 +18,7 @@ from graph.search.reference import Department, Reference, departments
 from graph.search.territory import Level, Territory
 
 SITE: Final = 0.25  # what a site that is looked at costs, in offers of a place or territory: most of them their codes leave out at once
-BY_CODE: Final = 8  # what an offer costs that is fed by its code: it is placed before its place or territory leaves it out
+BY_CODE: Final = 20  # what an offer costs that is fed by its code: it is placed before its place or territory leaves it out
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def viewing(home: Path, region: str, cases: Sequence[tuple[str, Sequence[Request
     """Each case asked by profile 2 of the country, and by profile 2 of one region (INSEE code), beside who sees everything."""
     with tempfile.TemporaryDirectory() as folder:
         keys = Path(folder)
-        tokens = {who: _tokens(keys, *who[1:]) for who in (EVERYTHING, ("profile 2", 2, ()), (f"profile 2 of region {region}", 2, (region,)))}
+        tokens = {who: _tokens(keys, *who) for who in (EVERYTHING, ("profile 2", 2, ()), (f"profile 2 of region {region}", 2, (region,)))}
         with served(home, RORGRAPH_JWKS=str(keys / PUBLIC), RORGRAPH_ISSUER=TRIAL.issuer, RORGRAPH_AUDIENCE=TRIAL.audience) as port:
             for name, requests in cases:
                 off, *on = in_turn([partial(_ask, Client(port, mine), cycle(one.body for one in requests)) for mine in tokens.values()], rounds)

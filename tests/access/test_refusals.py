@@ -139,8 +139,9 @@ def test_the_scopes_of_the_roots() -> None:
     assert isinstance(ROOT, GraphQLObjectType)
     scoped = {name: scope.value for name in ROOT.fields if (scope := need_of("Query", name).scope) is not None}
     runs = ("sources", "runs", "changes", "runChanges", "differences", "reconciliation")
-    urbanisation = ("applications", "application", "interface", "dependencies", "decommissioningImpact")
-    assert scoped == {**dict.fromkeys(urbanisation, "urbanisation"), **dict.fromkeys(runs, "runs")}
+    urbanisation = ("applications", "application", "interface", "dependencies")
+    stops = ("decommissioningImpact", "decommissioningTimeline", "readiness", "compareScenarios")
+    assert scoped == {**dict.fromkeys((*urbanisation, *stops), "urbanisation"), **dict.fromkeys(runs, "runs")}
 
 
 def test_the_criterion_in_anomaly_needs_the_scope_quality() -> None:

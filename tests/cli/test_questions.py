@@ -106,7 +106,7 @@ def test_two_scenarios_are_told_object_by_object(shell: Shell, tmp_path: Path) -
     stop = "as_of: 2026-01-15\ntargets: [{code: ROR-ILE, date: 2026-06-30}]\n"
     a, b, wrong = (tmp_path / name for name in ("a.yaml", "b.yaml", "wrong.yaml"))
     a.write_text(stop)
-    b.write_text(f"{stop}actions: [{{action: retire, object: ROR-NAT, date: 2026-06-01}}]\n")
+    b.write_text(f"{stop}actions: [{{action: retire, object: ROR-NATF, date: 2026-06-01}}]\n")
     wrong.write_text(f"{stop}actions: [{{action: retire, object: NOWHERE, date: 2026-06-01}}]\n")
     done = shell.run("compare", str(a), str(b), "--format", "json")
     assert done.returncode == 0, done.stderr

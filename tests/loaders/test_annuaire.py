@@ -57,7 +57,8 @@ class Sites:
     def read(self, question: Question, /, **params: Any) -> list[Row]:
         if question.name == "sites_of_ranks":
             return [{"rank": rank, "id": site} for rank, site in self.ranks if rank in params["ranks"]]
-        return [{"siret": siret, "id": site, "commune": commune} for siret, site, commune in self.sirets if siret in params["sirets"]]
+        found = [one for one in self.sirets if one[0] in params["sirets"]]
+        return [{"siret": siret, "id": site, "communes": [{"code": commune, "rank": 0}] if commune else []} for siret, site, commune in found]
 
 
 def extract(folder: Path, *rows: dict[str, str], columns: Sequence[str] = COLUMNS, name: str = "PS_LibreAcces_Personne_activite_202601010800.txt") -> Path:

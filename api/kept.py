@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from graph.reconciliation.reading import compared
 from graph.runs import UNFINISHED
 from graph.search.reference import Common, Reference
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 REFERENCES = 8  # viewers kept at a time, the one that asked longest ago goes
 SLOW = frozenset({"step_offers", "strays", "unplaced_offers", "offers_without_activity", "offers_by_activity", "sites_by_department"})
@@ -54,12 +55,7 @@ class Kept:
     async def slowly(self, store: AsyncLongReader, question: Question, params: Mapping[str, Any], viewer: Viewer) -> list[Row]:
         """The rows of a SLOW question. The read goes on without the request, and the next one that asks the same gets its rows."""
         key = (self.reference(viewer).mark, question.text, repr(sorted(params.items())))
-        task = self._slow.get(key)
-        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
-            _forget(self._slow, SLOW_READS - 1)
-            task = self._slow[key] = asyncio.create_task(_all_rows(store, question, params))
-            task.add_done_callback(_seen)
-        rows = await asyncio.shield(task)
+        rows = await _going_on(self._slow, key, SLOW_READS, lambda: _all_rows(store, question, params))
         self._slow.pop(key, None)
         return rows
 
@@ -81,12 +77,7 @@ class Kept:
         It may take longer than a request may: it goes on without the request, and the next one that asks the same gets its answer.
         """
         key = (await _newest_run(store), regional, national)
-        task = self._comparisons.get(key)
-        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
-            _forget(self._comparisons, COMPARISONS - 1)
-            task = self._comparisons[key] = asyncio.create_task(self._compare(store, regional, national))
-            task.add_done_callback(_seen)
-        return await asyncio.shield(task)
+        return await _going_on(self._comparisons, key, COMPARISONS, lambda: self._compare(store, regional, national))
 
     async def _compare(self, store: AsyncLongReader, regional: str, national: str) -> Reconciliation:
         read = await answer_long_async(store, compared(regional, national))
@@ -105,6 +96,16 @@ class Kept:
 
 async def _all_rows(store: AsyncLongReader, question: Question, params: Mapping[str, Any]) -> list[Row]:
     return [row async for row in store.each(question, **params)]
+
+
+async def _going_on(tasks: dict[K, asyncio.Task[T]], key: K, most: int, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """The result of work that goes on without who asked first: under way or done already, else begun; one that failed is begun again."""
+    task = tasks.get(key)
+    if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
+        _forget(tasks, most - 1)
+        task = tasks[key] = asyncio.create_task(work())
+        task.add_done_callback(_seen)
+    return await asyncio.shield(task)
 
 
 def _forget(tasks: dict[Any, asyncio.Task[T]], left: int) -> None:

@@ -7,16 +7,22 @@ import strawberry
 from api.schema.base import read, said
 from api.schema.enums import Evidence, Gap, Severity, Status
 from graph.impact import verdict
+from graph.impact.question import DecommissioningInput
 
 Day = datetime.date  # a field is called date
 
 Pairs = tuple[tuple[str, Day], ...]
+Scores = tuple[tuple[str, float], ...]
 
 
 @strawberry.type(description="An application or interface that stops, and its first day without service (cible, I-2).")
 class Target:
     code: strawberry.ID = said("Its code.")
     date: Day = said("First day without service.")
+
+    @classmethod
+    def of(cls, question: DecommissioningInput) -> "list[Target]":
+        return [cls(code=strawberry.ID(target.code), date=target.date) for target in question.targets]
 
 
 @strawberry.type(description="A code and a day.")
@@ -128,6 +134,10 @@ class TerritoryScore:
     territory: strawberry.ID = said("Region code.")
     value: float = said("0 to 100.")
 
+    @classmethod
+    def of(cls, pairs: Scores) -> "list[TerritoryScore]":
+        return [cls(territory=strawberry.ID(code), value=value) for code, value in pairs]
+
 
 @strawberry.type(description="Score, 0 to 100 by tenths, rounded down (I-26).")
 class Score:
@@ -138,7 +148,7 @@ class Score:
     @read("By territory.", list[TerritoryScore])
     @staticmethod
     def by_territory(parent: strawberry.Parent[verdict.Score]) -> list[TerritoryScore]:
-        return [TerritoryScore(territory=strawberry.ID(code), value=value) for code, value in parent.by_territory]
+        return TerritoryScore.of(parent.by_territory)
 
 
 @strawberry.type(description="How many objects of a kind were examined.")
@@ -198,4 +208,4 @@ class DecommissioningImpact:
     @read("What stops.", list[Target])
     @staticmethod
     def targets(parent: strawberry.Parent[verdict.DecommissioningImpact]) -> list[Target]:
-        return [Target(code=strawberry.ID(target.code), date=target.date) for target in parent.question.targets]
+        return Target.of(parent.question)

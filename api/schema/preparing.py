@@ -48,7 +48,7 @@ class TimelineMoment:
     @read("By territory.", list[TerritoryScore])
     @staticmethod
     def by_territory(parent: strawberry.Parent[timeline.Moment]) -> list[TerritoryScore]:
-        return [TerritoryScore(territory=strawberry.ID(code), value=value) for code, value in parent.by_territory]
+        return TerritoryScore.of(parent.by_territory)
 
     @read("Items by severity, the worst first.", list[SeverityCount])
     @staticmethod
@@ -77,7 +77,7 @@ class DecommissioningTimeline:
     @read("What stops.", list[Target])
     @staticmethod
     def targets(parent: strawberry.Parent[timeline.Timeline]) -> list[Target]:
-        return [Target(code=strawberry.ID(target.code), date=target.date) for target in parent.question.targets]
+        return Target.of(parent.question)
 
 
 @strawberry.type(description="How ready a region is for the stop of its ROR (préparation d'une région, I-36).")

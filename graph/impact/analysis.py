@@ -1,5 +1,6 @@
 """What breaks, for whom, and what replaces it, when applications or interfaces stop (docs/impact.md, I-1 to I-27, I-32, I-33)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,12 @@ class Judged:
     supplies: Supplies
     judgements: Mapping[int, Judgement]
     touched: Sequence[TouchedItem]
+
+    @property
+    def by_status(self) -> tuple[tuple[Status, int], ...]:
+        """How many flows have each verdict, the best first."""
+        counted = Counter(judgement.status for judgement in self.judgements.values())
+        return tuple((status, counted[status]) for status in Status if counted[status])
 
 
 def judged(projection: Projection, question: DecommissioningInput) -> Judged:

@@ -1,6 +1,5 @@
 """How ready the regions are for the stop of their ROR: each alone, and all together (docs/impact.md, I-36)."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -58,16 +57,15 @@ def readiness(projection: Projection, as_of: date, stops_on: date | None = None)
 
 def _readiness(projection: Projection, alone: Application | None, stopping: Sequence[Application], as_of: date, day: date) -> Readiness:
     found = judged(projection, DecommissioningInput(as_of, tuple(Target(one.code, day) for one in stopping)))
-    statuses = Counter(judgement.status for judgement in found.judgements.values())
-    flows, totals = sum(statuses.values()), scored(found.basis.items, found.touched)
+    flows, totals = len(found.judgements), scored(found.basis.items, found.touched)
     return Readiness(
         application=alone.code if alone else None,
         name=alone.name or None if alone else None,
         regions=tuple(sorted({region for one in stopping for region in one.deployed_in})),
         as_of=as_of,
         stops_on=day,
-        flows=tuple((status, statuses[status]) for status in Status if statuses[status]),
-        ready=1000 * statuses[Status.READY] // flows / 1000 if flows else None,
+        flows=found.by_status,
+        ready=1000 * dict(found.by_status).get(Status.READY, 0) // flows / 1000 if flows else None,
         ruptures=sum(item.severity is Severity.RUPTURE for item in found.touched),
         score=totals.value,
         national=totals.national,

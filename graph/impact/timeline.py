@@ -115,7 +115,6 @@ def _object_of(action: Action) -> str:
 def _moment(one: Judged, day: date, events: Sequence[Event]) -> Moment:
     totals = scored(one.basis.items, one.touched)
     severities = Counter(item.severity for item in one.touched)
-    statuses = Counter(judgement.status for judgement in one.judgements.values())
     return Moment(
         since=day,
         until=None,
@@ -125,7 +124,7 @@ def _moment(one: Judged, day: date, events: Sequence[Event]) -> Moment:
         by_territory=totals.by_territory,
         ruptures=tuple(_ruptures(one)),
         items=tuple((severity, severities[severity]) for severity in Severity if severities[severity]),
-        flows=tuple((status, statuses[status]) for status in Status if statuses[status]),
+        flows=one.by_status,
     )
 
 

@@ -63,10 +63,10 @@ def needs_silent(alternatives: Sequence[Criteria]) -> bool:
     return any(one.field is Field.ACTIVITY for one in named_by_all(alternatives) or ())
 
 
-def near_feeds(spot: Spot, unplaced: Ids, params: Params) -> list[str]:
+def near_feeds(spot: Spot, unplaced: Ids, strays: Ids, params: Params) -> list[str]:
     """Statements that each end in `o`: what is around the place or strayed from its department, what serves it, what is at no known place (S-5 to S-7)."""
     lost = fragments.WITHOUT_PLACE if unplaced is None else fragments.BY_ID.format(ids=params.of(unplaced))
-    return [*_around(spot, params), *(feed.format() for feed in fragments.SERVING_PLACE), lost]
+    return [*_around(spot, strays, params), *(feed.format() for feed in fragments.SERVING_PLACE), lost]
 
 
 def territory_feeds(territory: Territory, params: Params) -> list[str]:
@@ -108,13 +108,12 @@ def _codes(named: frozenset[Named], field: Field) -> tuple[str, ...]:
     return tuple(sorted({code for one in named if one.field is field for code in one.codes}))
 
 
-def _around(spot: Spot, params: Params) -> list[str]:
+def _around(spot: Spot, strays: Ids, params: Params) -> list[str]:
     box = spot.box
     params.values["place"] = spot.commune
     if box is None:
         params.values["department"] = spot.department
         return [feed.format(code="$department") for feed in fragments.IN_DEPARTMENT]
     params.values.update(south=box.south, north=box.north, west=box.west, east=box.east, around=list(spot.around))
-    ids = "" if spot.strays is None else params.of(spot.strays)
-    strays = fragments.ANYWHERE_IN_BOX if spot.strays is None else [feed.format(ids=ids) for feed in fragments.STRAYS if spot.strays]
-    return [*(feed.format() for feed in fragments.IN_BOX), *strays]
+    apart = fragments.ANYWHERE_IN_BOX if strays is None else [feed.format(ids=params.of(strays)) for feed in fragments.STRAYS if strays]
+    return [*(feed.format() for feed in fragments.IN_BOX), *apart]

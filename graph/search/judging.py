@@ -13,7 +13,7 @@ from graph.search.feeds import code_feeds, near_feeds, needs_silent, territory_f
 from graph.search.nearness import nearness
 from graph.search.params import Params
 from graph.search.place import Spot
-from graph.search.reference import Ids, Reference, offers_without_activity, offers_without_place
+from graph.search.reference import Ids, Reference, offers_without_activity, offers_without_place, strays
 from graph.search.selecting import fewer_by_codes
 
 
@@ -41,10 +41,14 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """By what the offers of an answer are fed. `missing`: the offers that no index finds because they do not say what it holds: their activity or place."""
+    """By what the offers of an answer are fed. `missing`: the offers that no index finds because they do not say what it holds: their activity or place.
+
+    `strays`: sites and locations that lie apart from their department, where there is a circle.
+    """
 
     by_codes: bool
     missing: Ids
+    strays: Ids = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,16 @@ def fed_by(search: Search, trees: Sequence[Criteria], reference: Reference) -> R
     everywhere = search.spot is None and territory is None
     if everywhere or (yield from fewer_by_codes(trees, search.spot, territory, reference)):
         return Fed(True, (yield from offers_without_activity(reference)) if needs_silent(trees) else ())
-    return Fed(False, (yield from offers_without_place(reference)) if search.spot is not None else ())
+    if search.spot is None:
+        return Fed(False, ())
+    return Fed(False, (yield from offers_without_place(reference)), (yield from strays(reference)) if search.spot.box else ())
 
 
 def _feeds(search: Search, trees: Sequence[Criteria], reached: Spot | None, fed: Fed, params: Params) -> list[str]:
     if fed.by_codes:
         return code_feeds(trees, fed.missing, params)
     if reached is not None:
-        return near_feeds(reached, fed.missing, params)
+        return near_feeds(reached, fed.missing, fed.strays, params)
     assert search.basis.territory is not None  # fed_by feeds the rest by codes
     return territory_feeds(search.basis.territory, params)
 

@@ -10,7 +10,7 @@ from graph.questions import question
 from graph.reads import Ask, Reads, Row
 from graph.search.extents import extent_of
 from graph.search.geography import Box, Point, box_around
-from graph.search.reference import STRAYED, Department, Ids, Reference, departments, strays
+from graph.search.reference import STRAYED, Department, Reference, departments
 from graph.search.territory import Level, Territory, territory
 
 __all__ = ["Level", "Near", "Spot", "Territory", "known_territory", "near", "spot", "territory"]
@@ -34,7 +34,6 @@ class Spot:
     """A resolved place. `radius_km` None: the whole department counts as near (S-6).
 
     `around`: departments that the radius may reach. `areas`: what holds the place, label and key (cypher/commune_place.cypher).
-    `strays`: ids of sites and locations that lie apart from their department, wherever (None: too many to be sent).
     """
 
     point: Point | None
@@ -43,7 +42,6 @@ class Spot:
     radius_km: float | None
     around: tuple[str, ...]
     areas: tuple[str, ...]
-    strays: Ids
 
     @property
     def box(self) -> Box | None:
@@ -102,10 +100,8 @@ def spot(asked: Near, reference: Reference) -> Reads[Spot]:
     radius = asked.radius_km or (known[row["department"]].radius_km or None)
     if point is None and radius is not None:
         raise BadInput(f"near.commune: the place of commune {row['code']} is not known; give latitude and longitude.")
-    circle = point is not None and radius is not None
     around = _reached(known, box_around(point, radius), STRAYED) if point and radius else ()
-    lost = (yield from strays(reference)) if circle else ()
-    return Spot(point, row["code"], row["department"], radius, around, tuple(row["areas"]), lost)
+    return Spot(point, row["code"], row["department"], radius, around, tuple(row["areas"]))
 
 
 def enlarged(around: Spot, reference: Reference) -> Reads[tuple[Spot, ...]]:

@@ -5,7 +5,7 @@ Kept until the newest run is another one or has ended; while one is under way, f
 
 import secrets
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -46,6 +46,19 @@ class Department:
     box: Box | None
 
 
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Offers by activity, sites by department."""
+
+    offers: Mapping[str, int]
+    sites: Mapping[str, int]
+
+    @property
+    def offers_a_site(self) -> float:
+        """As a mean of the country."""
+        return sum(self.offers.values()) / max(1, sum(self.sites.values()))
+
+
 @dataclass(slots=True)
 class Common:
     """What is kept alike for all viewers: codes, places, and ids that feed searches. One is shared by the references of a process.
@@ -66,7 +79,7 @@ class Common:
     silent: tuple[str, ...] | None = None
     unplaced: tuple[str, ...] | None = None
     strays: tuple[str, ...] | None = None
-    amounts: object = None
+    amounts: Amounts | None = None
 
     def forget(self) -> None:
         """Empty it."""

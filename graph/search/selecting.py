@@ -4,7 +4,6 @@ Reckoned from counts that are kept until the next load, of all that is there; it
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from graph.questions import question
@@ -14,24 +13,11 @@ from graph.search.feeds import named_by_all
 from graph.search.geography import Box
 from graph.search.leaves import Field
 from graph.search.place import Spot
-from graph.search.reference import Department, Reference, departments
+from graph.search.reference import Amounts, Department, Reference, departments
 from graph.search.territory import Level, Territory
 
 SITE: Final = 0.25  # what a site that is looked at costs, in offers of a place or territory: most of them their codes leave out at once
 BY_CODE: Final = 20  # what an offer costs that is fed by its code: it is placed before its place or territory leaves it out
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """Offers by activity, sites by department."""
-
-    offers: Mapping[str, int]
-    sites: Mapping[str, int]
-
-    @property
-    def offers_a_site(self) -> float:
-        """As a mean of the country."""
-        return sum(self.offers.values()) / max(1, sum(self.sites.values()))
 
 
 def fewer_by_codes(trees: Sequence[Criteria], spot: Spot | None, territory: Territory | None, reference: Reference) -> Reads[bool]:
@@ -50,9 +36,7 @@ def _amounts(reference: Reference) -> Reads[Amounts]:
         offers = yield Ask(question("offers_by_activity"), {})
         sites = yield Ask(question("sites_by_department"), {})
         reference.common.amounts = Amounts({row["code"]: row["offers"] for row in offers}, {row["code"]: row["sites"] for row in sites})
-    found = reference.common.amounts
-    assert isinstance(found, Amounts)
-    return found
+    return reference.common.amounts
 
 
 def _of_place(spot: Spot, known: Mapping[str, Department], amounts: Amounts) -> float | None:

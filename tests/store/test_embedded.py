@@ -1,5 +1,6 @@
 """The embedded server: two at once, killed clients, stale files, and what a user reads when it does not start."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -9,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import neo4j
@@ -31,7 +31,7 @@ def here(home: Path, heap: str = "256m") -> Settings:
     return Settings(home=home, heap=heap)
 
 
-@contextmanager
+@contextlib.contextmanager
 def client(home: Path) -> Iterator[subprocess.Popen[str]]:
     """A client in its own process; killed at the end."""
     words = [sys.executable, "-m", "tests.store.client", str(home), str(LINGER)]
@@ -203,9 +203,16 @@ def test_the_server_listens_on_the_loopback_only(running: tuple[Path, Endpoint])
 
 def listening(pid: int) -> set[tuple[str, int]]:
     """Address and port of each listening TCP socket of a process (proc(5), tcp and tcp6; state 0A is LISTEN)."""
-    own = {str(descriptor.readlink()) for descriptor in Path(f"/proc/{pid}/fd").iterdir()}
+    own = set(_descriptors(pid))
     rows = [line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]]
     return {_address(row[1]) for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in own}
+
+
+def _descriptors(pid: int) -> Iterator[str]:
+    """What each descriptor of a process points to; one that the process closes while they are read is left."""
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            yield str(descriptor.readlink())
 
 
 def _address(text: str) -> tuple[str, int]:

@@ -137,6 +137,14 @@ def _extensions(offer: Offer) -> list[Resource]:
         {"url": f"{EXTENSION}ror-healthcareservice-sensitive-unit", "valueBoolean": False},
         {"url": f"{EXTENSION}ror-healthcareservice-patient-type", "extension": patients},
         {"url": f"{EXTENSION}ror-healthcareservice-contact", "extension": _contact(offer)},
+        *([{"url": f"{EXTENSION}ror-territorial-division", "extension": _area(offer.area)}] if offer.area else []),
+    ]
+
+
+def _area(department: str) -> list[Resource]:
+    return [
+        _extension("typeTerritorialDivision", "TRE_R201-TypeDivisionTerritoriale", "2"),
+        _extension("codeTerritorialDivision", "TRE_G09-DepartementOM", department),
     ]
 
 

@@ -26,6 +26,7 @@ REGION_OF: Final = {department: region for region, listed in REGIONS.items() for
 OVERSEAS: Final = {"9A": "971", "9B": "972", "9C": "973", "9D": "974"}
 FIELDS: Final = ("01", "01", "02", "03", "04", "05", "05", "05")  # Ville is a third of it
 CARE_MODES: Final = ("28", "29", "31", "32", "33")
+AT_HOME: Final = ("31", "028")  # care mode and kind of offer (TRE_R213, TRE_R244) of who goes to people's homes: such an offer states where
 DAYS: Final = range(1, 6)
 
 
@@ -41,6 +42,11 @@ class Site:
     commune: str
     postal_code: str
     town: str
+
+    @property
+    def department(self) -> str:
+        """INSEE code of its department."""
+        return self.commune[: 3 if self.commune.startswith("97") else 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,11 @@ class Offer:
     open_days: Sequence[int]
     beds: tuple[int, int] | None
     version: int
+
+    @property
+    def area(self) -> str | None:
+        """The department where it intervenes, its own; None of an offer that does not leave its site."""
+        return self.site.department if self.care_mode in AT_HOME or self.offer_type in AT_HOME else None
 
     @property
     def updated(self) -> str:

@@ -98,7 +98,9 @@ def _facility(offer: Offer) -> str:
     head = f'<facility entityID="{number}"><otherID code="{offer.id}" assigningAuthorityName="1.2.250.1.213.3.3.8"/>'
     head += f"{_coded('codedType', '4', '1.2.250.1.213.3.3.8')}<primaryName>{escape(offer.name)}</primaryName>"
     head += f'<organizations><organization entityID="e_{offer.site.finess}">{services}</organization></organizations>'
-    extension = "".join((_contact(offer), _codes(offer), _patients(offer), _capacity(offer), _skills(offer), _hours(offer), _location(offer.site)))
+    extension = "".join(
+        (_contact(offer), _codes(offer), _patients(offer), _area(offer), _capacity(offer), _skills(offer), _hours(offer), _location(offer.site))
+    )
     return f'{head}<extension type="Type1" urn="Urn0">{extension}</extension>{_record(region, number, offer.updated)}</facility>\n'
 
 
@@ -125,6 +127,11 @@ def _patients(offer: Offer) -> str:
     )
     publics = "".join(_coded("supportedPatient", code, "1.2.250.1.213.3.3.22") for code in offer.publics)
     return f"<patientsType>{ages}{publics}{_record(offer.site.region, str(offer.number))}</patientsType>"
+
+
+def _area(offer: Offer) -> str:
+    zone = f"{_coded('type', '2', '1.2.250.1.213.3.3.2')}{_coded('codedType', offer.area or '', '1.2.250.1.213.2.24')}"
+    return f"<interventionZone>{zone}{_record(offer.site.region, str(offer.number))}</interventionZone>" if offer.area else ""
 
 
 def _capacity(offer: Offer) -> str:

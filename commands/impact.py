@@ -1,4 +1,4 @@
-"""The commands that ask what a stop breaks: impact on one day, timeline through time, readiness of every region, compare."""
+"""The commands that ask what a stop breaks, and in which order to move: impact, timeline, plan, sensitivity, readiness, compare."""
 
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,11 @@ from graph.impact import asking
 from graph.impact.asking import decommissioning, question_form, reaches
 from graph.impact.comparison_table import comparison_table
 from graph.impact.filters import Shown, shown
+from graph.impact.plan_table import PlanView, plan_table
 from graph.impact.readiness_table import readiness_table
 from graph.impact.report import ImpactFormat, impact_text
 from graph.impact.report_csv import Table
+from graph.impact.sensitivity_table import sensitivity_table
 from graph.impact.severity import Severity
 from graph.impact.timeline_table import timeline_table
 from graph.reads import answer
@@ -62,6 +64,37 @@ def timeline(
     print(rendered(timeline_table(found), form), end="")
 
 
+def plan(
+    codes: Stopping = None,
+    on: StopDay = None,
+    as_of: AsOf = None,
+    scenario: Scenario = None,
+    whole: Whole = None,
+    view: Annotated[PlanView, typer.Option("--table", case_sensitive=False, help="Which table.")] = PlanView.MOVES,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """In which order to move, and the fewest switches.  Example: rorgraph plan ROR-IDF --date 2026-06-30 --as-of 2026-01-15"""
+    with the_store(embedded_home) as store:
+        found = answer(store, asking.plan(question_form(codes or (), on, as_of, scenario, whole), date.today()))
+    print(rendered(plan_table(found, view), form), end="")
+
+
+def sensitivity(
+    codes: Stopping = None,
+    on: StopDay = None,
+    as_of: AsOf = None,
+    scenario: Scenario = None,
+    whole: Whole = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """Which unknown would change the verdict most: what to verify first.  Example: rorgraph sensitivity ROR-IDF --date 2026-06-30"""
+    with the_store(embedded_home) as store:
+        found = answer(store, asking.sensitivity(question_form(codes or (), on, as_of, scenario, whole), date.today()))
+    print(rendered(sensitivity_table(found), form), end="")
+
+
 def readiness(
     on: StopDay = None,
     as_of: AsOf = None,
@@ -88,4 +121,4 @@ def compare(
     print(rendered(comparison_table(found), form), end="")
 
 
-COMMANDS = (impact, timeline, readiness, compare)
+COMMANDS = (impact, timeline, plan, sensitivity, readiness, compare)

@@ -1,7 +1,7 @@
 """What breaks, for whom, and what replaces it, when applications or interfaces stop (docs/impact.md, I-1 to I-27, I-32, I-33)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.impact.after import supplies_after
@@ -11,6 +11,7 @@ from graph.impact.candidates import Market, Supplies
 from graph.impact.collector import held_back
 from graph.impact.confidence import Grounds
 from graph.impact.flow_verdicts import FlowVerdicts
+from graph.impact.items import Items
 from graph.impact.judge import Judge, Judgement, Status
 from graph.impact.moves import possible_moves
 from graph.impact.nodes import Nodes
@@ -19,7 +20,7 @@ from graph.impact.projection import Projection
 from graph.impact.question import DecommissioningInput
 from graph.impact.rollup import roll_up
 from graph.impact.score import score
-from graph.impact.severity import Severities, TouchedItem
+from graph.impact.severity import Severities, Severity, TouchedItem
 from graph.impact.verdict import DecommissioningImpact, FlowVerdict, ItemVerdict, Unknowns
 from graph.impact.walk import Walk, walk
 
@@ -44,13 +45,31 @@ class Judged:
     market: Market
     supplies: Supplies
     judgements: Mapping[int, Judgement]
+    severities: Severities
     touched: Sequence[TouchedItem]
+
+    def ruptures(self) -> list[str]:
+        """The items in RUPTURE, APPLICATION/USAGE@TERRITORY, by code."""
+        return sorted(self.basis.items.name(item.slot, item.territory) for item in self.touched if item.severity is Severity.RUPTURE)
+
+    def by_place(self) -> dict[tuple[str, str, str], Severity]:
+        """Severity of the items by the codes of application, usage and territory."""
+        return severity_by_place(self.basis.items, self.touched)
 
     @property
     def by_status(self) -> tuple[tuple[Status, int], ...]:
         """How many flows have each verdict, the best first."""
         counted = Counter(judgement.status for judgement in self.judgements.values())
         return tuple((status, counted[status]) for status in Status if counted[status])
+
+
+def severity_by_place(items: Items, touched: Iterable[TouchedItem]) -> dict[tuple[str, str, str], Severity]:
+    """Severity of touched items by the codes of application, usage and territory."""
+    applications, names = items.projection.applications, items.projection.names
+    return {
+        (applications[item.slot.application].source.code, items.usage_name(item.slot.usage), names.region_codes(item.territory)[0]): item.severity
+        for item in touched
+    }
 
 
 def judged(projection: Projection, question: DecommissioningInput) -> Judged:
@@ -65,8 +84,8 @@ def judged(projection: Projection, question: DecommissioningInput) -> Judged:
     judge = Judge(overlay, market, moves.supplies)
     judgements = {number: judge.judgement(number) for number in sorted(moves.judged)}
     judgements = {n: j for n, j in judgements.items() if not (breaks.get(n) and breaks[n].by_action and j.status is Status.READY)}
-    touched = Severities(overlay, basis.items, moves.supplies, judgements, breaks, found).touched()
-    return Judged(basis, overlay, found, market, moves.supplies, judgements, touched)
+    severities = Severities(overlay, basis.items, moves.supplies, judgements, found, projection.inventory.usages)
+    return Judged(basis, overlay, found, market, moves.supplies, judgements, severities, severities.touched())
 
 
 def _answered(projection: Projection, question: DecommissioningInput) -> DecommissioningImpact:

@@ -10,8 +10,12 @@ from graph.errors import BadInput
 from graph.impact.analysis import decommissioning_impact
 from graph.impact.comparison import ScenarioComparison, compared
 from graph.impact.parse_question import parse_question
+from graph.impact.plan import Plan
+from graph.impact.plan import plan as order_of_work
 from graph.impact.projection import Projection
 from graph.impact.readiness import Readiness, readiness
+from graph.impact.sensitivity import Sensitivity
+from graph.impact.sensitivity import sensitivity as by_doubt
 from graph.impact.severity import ORDER, Severity
 from graph.impact.timeline import Timeline, through_time
 from graph.impact.verdict import DecommissioningImpact
@@ -45,6 +49,18 @@ def timeline(form: Mapping[str, Any], until: date | None, today: date) -> Reads[
     """The same through time, up to a day (I-31). Raises BadInput, naming the item and the field."""
     held = yield from inventory()
     return through_time(Projection(held), parse_question(form, held, today=today), until)
+
+
+def plan(form: Mapping[str, Any], today: date) -> Reads[Plan]:
+    """The order of work (I-28 to I-30). Raises BadInput, naming the item and the field."""
+    held = yield from inventory()
+    return order_of_work(Projection(held), parse_question(form, held, today=today))
+
+
+def sensitivity(form: Mapping[str, Any], today: date) -> Reads[Sensitivity]:
+    """What to verify first (I-34). Raises BadInput, naming the item and the field."""
+    held = yield from inventory()
+    return by_doubt(Projection(held), parse_question(form, held, today=today))
 
 
 def region_readiness(stops_on: date | None, as_of: date) -> Reads[tuple[Readiness, ...]]:

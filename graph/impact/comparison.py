@@ -73,10 +73,15 @@ class ScenarioComparison:
 
 def compared(a: DecommissioningImpact, b: DecommissioningImpact) -> ScenarioComparison:
     """The two verdicts, object by object. Time linear in both, but for the sorting."""
-    items = [ItemChange(*place, one, other) for place, one, other in _pairs(_items(a), _items(b)) if one != other]
+    items = item_changes(_items(a), _items(b))
     flows = [_flow(code, one, other) for code, one, other in _pairs(_flows(a), _flows(b)) if _said(one) != _said(other)]
     territories = [TerritoryChange(*row) for row in _pairs(dict(a.score.by_territory), dict(b.score.by_territory))]
-    return ScenarioComparison(_side(a), _side(b), tuple(sorted(items, key=_by_badness)), tuple(flows), tuple(territories))
+    return ScenarioComparison(_side(a), _side(b), items, tuple(flows), tuple(territories))
+
+
+def item_changes(a: Mapping[tuple[str, str, str], Severity], b: Mapping[tuple[str, str, str], Severity]) -> tuple[ItemChange, ...]:
+    """Items, by application, usage and territory, that two verdicts do not hit alike: those that `b` makes worse first."""
+    return tuple(sorted((ItemChange(*place, one, other) for place, one, other in _pairs(a, b) if one != other), key=_by_badness))
 
 
 def _pairs(a: Mapping[K, T], b: Mapping[K, T]) -> list[tuple[K, T | None, T | None]]:

@@ -125,3 +125,7 @@ class Items:
     def usage_name(self, usage: int) -> str:
         """Code of a usage, FEEDING or NO_USAGE."""
         return NAMES_WITHOUT_USAGE.get(usage) or self.projection.names.usages[usage]
+
+    def name(self, slot: Slot, territory: int) -> str:
+        """APPLICATION/USAGE@TERRITORY."""
+        return f"{self.projection.applications[slot.application].source.code}/{self.usage_name(slot.usage)}@{self.projection.names.region_codes(territory)[0]}"

@@ -14,6 +14,7 @@ actions:
   - {action: admit, object: VT, date: 2026-06-01, trust_circle: NAT}
   - {action: profile, object: VT, date: 2026-06-01, access_profile: 2}
   - {action: perimeter, object: VT, date: 2026-06-01, perimeter: NATIONAL}
+durations: {switch: 5, trust_circle: 30}         # days, for the plan (I-30)
 ```
 """
 
@@ -29,6 +30,7 @@ from graph.impact.question import (
     Action,
     AdmitToCircle,
     DecommissioningInput,
+    Durations,
     EnterClasses,
     ExtendInterface,
     OpenInterface,
@@ -38,6 +40,10 @@ from graph.impact.question import (
     SwitchFlow,
     Target,
 )
+from graph.impact.rights import Gap
+
+MOST_DAYS: Final = 3650
+"""Days that one duration may have: ten years."""
 
 
 class BadQuestion(BadInput):
@@ -102,6 +108,15 @@ class Item:
         """A day or nothing."""
         return None if self.values.get(field) is None else self.day(field)
 
+    def days(self, field: str) -> int | None:
+        """A number of days, or nothing."""
+        value = self.values.get(field)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_DAYS:
+            raise self.bad(field, f"{value} is not a number of days from 0 to {MOST_DAYS}.")
+        return value
+
     def one_of(self, field: str, known: Iterable[str], what: str) -> str:
         """A code of a closed set."""
         code = self.text(field)
@@ -160,14 +175,14 @@ def parse_question(form: Mapping[str, object], inventory: Inventory, *, today: d
     The day of analysis is today if none is given, or the day that is evaluated where that is past: what was to break is asked for afterwards too.
     """
     top = Item("", form)
-    top.check_fields(("as_of", "evaluated_on", "targets", "actions"))
+    top.check_fields(("as_of", "evaluated_on", "targets", "actions", "durations"))
     actions = tuple(_mappings(top, "actions"))
     codes = _codes(inventory, actions)
     targets = tuple(_target(item, codes) for item in _mappings(top, "targets"))
     as_of, evaluated_on = top.optional_day("as_of"), top.optional_day("evaluated_on")
     if not targets:
         raise BadQuestion("targets", "at least one application or interface that stops is needed.")
-    question = DecommissioningInput(as_of or today, targets, tuple(_action(item, codes) for item in actions), evaluated_on)
+    question = DecommissioningInput(as_of or today, targets, tuple(_action(item, codes) for item in actions), evaluated_on, _durations(top))
     if as_of is None and question.evaluation_date < today:
         return replace(question, as_of=question.evaluation_date)
     as_of = question.as_of
@@ -175,6 +190,18 @@ def parse_question(form: Mapping[str, object], inventory: Inventory, *, today: d
         place = "targets" if evaluated_on is None else "evaluated_on"
         raise BadQuestion(place, f"{question.evaluation_date} is before the day of analysis, {as_of}; give an earlier as_of.")
     return question
+
+
+def _durations(top: Item) -> Durations:
+    value = top.values.get("durations")
+    if value is None:
+        return Durations()
+    if not isinstance(value, Mapping):
+        raise BadQuestion("durations", "a mapping by gap is needed, for instance {switch: 5, trust_circle: 30}.")
+    stated = Item("durations", value)
+    stated.check_fields(("switch", *(gap.value.lower() for gap in Gap)))
+    gaps = ((gap, stated.days(gap.value.lower())) for gap in Gap)
+    return Durations(stated.days("switch"), tuple((gap, days) for gap, days in gaps if days is not None))
 
 
 def _codes(inventory: Inventory, actions: tuple[Item, ...]) -> Codes:

@@ -5,6 +5,7 @@ mask holds the regions.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -232,6 +233,14 @@ class Projection:
     def _flow(self, flow: Flow) -> CompiledFlow:
         interface, caller = self.interface_number[flow.interface], self.application_number[flow.caller]
         return compile_flow(self.names, flow, interface, self.interfaces[interface], caller, self.applications[caller])
+
+    def varied(self, *, flows: Mapping[int, CompiledFlow] | None = None, applications: Mapping[int, CompiledApplication] | None = None) -> "Projection":
+        """The same inventory with some objects otherwise, by number (I-34): all else is shared, and no basis is kept of this one."""
+        other = copy(self)
+        other.bases = {}
+        other.flows = [(flows or {}).get(number, flow) for number, flow in enumerate(self.flows)]
+        other.applications = [(applications or {}).get(number, one) for number, one in enumerate(self.applications)]
+        return other
 
     def key(self, application: int, data_class: int) -> int:
         """The cells of an application and a class."""

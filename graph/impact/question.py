@@ -3,10 +3,13 @@
 Actions overlay the as-is in memory; one dated after the evaluation date is not counted.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from graph.impact.inventory import Content, Interface, Perimeter
+from graph.impact.rights import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,41 @@ class SetPerimeter:
 
 
 Action = SwitchFlow | RetireApplication | OpenInterface | ExtendInterface | EnterClasses | AdmitToCircle | SetProfile | SetPerimeter
+WORDS: Final[Mapping[type[Action], str]] = {
+    SwitchFlow: "switch",
+    RetireApplication: "retire",
+    OpenInterface: "open",
+    ExtendInterface: "extend",
+    EnterClasses: "enter",
+    AdmitToCircle: "admit",
+    SetProfile: "profile",
+    SetPerimeter: "perimeter",
+}
+"""The word of each action in a scenario."""
+
+
+def object_of(action: Action) -> str:
+    """The code of what an action changes: its first field, or the code of the interface that it opens."""
+    first = getattr(action, next(iter(action.__dataclass_fields__)))
+    return str(getattr(first, "code", first))
+
+
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """Calendar days that a switch lasts, and that closing a gap lasts, by kind (I-30); what is not stated is not known."""
+
+    switch: int | None = None
+    gaps: tuple[tuple[Gap, int], ...] = ()
+
+    def missing_for(self, gaps: Iterable[Gap]) -> tuple[str, ...]:
+        """What a move with these gaps needs that is not stated, as the question names it; SOURCE_FIRST is the time of other moves, 0 unless stated."""
+        stated = {gap for gap, _ in self.gaps} | {Gap.SOURCE_FIRST}
+        return (*(["switch"] if self.switch is None else []), *(gap.value.lower() for gap in Gap if gap in gaps and gap not in stated))
+
+    def of(self, gaps: Iterable[Gap]) -> int:
+        """Days of a move with these gaps."""
+        by_gap = dict(self.gaps)
+        return (self.switch or 0) + sum(by_gap.get(gap, 0) for gap in gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +137,7 @@ class DecommissioningInput:
     targets: tuple[Target, ...]
     actions: tuple[Action, ...] = ()
     evaluated_on: date | None = None
+    durations: Durations = Durations()
 
     @property
     def evaluation_date(self) -> date:

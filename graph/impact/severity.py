@@ -1,14 +1,15 @@
 """Severity of the items that the walk touched (docs/impact.md, I-20, I-21)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-from graph.impact.breaks import Break, Path
+from graph.impact.breaks import Path
 from graph.impact.candidates import Supplies
+from graph.impact.inventory import Usage
 from graph.impact.items import FEEDING, Items, Slot, usages_of
 from graph.impact.judge import Judgement, Outcome
 from graph.impact.overlay import Overlay
@@ -82,21 +83,19 @@ class TouchedItem(NamedTuple):
 
 
 class Severities:
-    """Finds the touched items of a question."""
+    """Finds the touched items of a question; `usages`: those of the inventory, with what they need."""
 
     def __init__(
-        self, overlay: Overlay, items: Items, supplies: Supplies, judgements: Mapping[int, Judgement], breaks: Mapping[int, Break], found: Walk
+        self, overlay: Overlay, items: Items, supplies: Supplies, judgements: Mapping[int, Judgement], found: Walk, usages: Sequence[Usage]
     ) -> None:
         self.overlay = overlay
         self.items = items
         self.supplies = supplies
         self.judgements = judgements
-        self.breaks = breaks
         self.found = found
-        needs = overlay.projection.inventory.usages
         numbers = overlay.names.class_number
-        self.essential = [frozenset(numbers[code] for code, essential in usage.needs.items() if essential) | {0} for usage in needs]
-        self.nothing_said = [not usage.needs for usage in needs]
+        self.essential = [frozenset(numbers[code] for code, essential in usage.needs.items() if essential) | {0} for usage in usages]
+        self.nothing_said = [not usage.needs for usage in usages]
 
     def touched(self) -> list[TouchedItem]:
         """All touched items, by application, usage, territory."""
@@ -105,7 +104,7 @@ class Severities:
             if application in self.overlay.application_stops:
                 found += self._stopped(application)
                 continue
-            for usage, needs in sorted(self._needs(application).items()):
+            for usage, needs in sorted(self.needs_of(application).items()):
                 slot = self.items.slots[application, usage]
                 items = (self._item(slot, needs, territory) for territory in bits(slot.territories))
                 found += [item for item in items if item is not None]
@@ -117,7 +116,7 @@ class Severities:
             for territory in bits(slot.territories):
                 yield TouchedItem(slot, territory, Severity.RUPTURE, (), path, False)
 
-    def _needs(self, application: int) -> dict[int, ByClass]:
+    def needs_of(self, application: int) -> dict[int, ByClass]:
         """By usage and class, what is touched of an application that lives."""
         needs: dict[int, ByClass] = defaultdict(lambda: defaultdict(Need))
         for arrival in self.found.by_application[application]:
@@ -125,12 +124,12 @@ class Severities:
             usages = (FEEDING,) if arrival.outlet else usages_of(flow)
             for data_class, regions in arrival.regions.items():
                 hit = Hit(arrival, regions, self._outcome(flow, arrival, data_class))
-                otherwise = self._otherwise(flow, arrival, data_class) if hit.outcome.lost & regions else 0
+                otherwise = self.otherwise(flow, arrival, data_class) if hit.outcome.lost & regions else 0
                 for usage in usages:
                     needs[usage][data_class].add(hit, otherwise, flow.declared)
         return needs
 
-    def _otherwise(self, flow: CompiledFlow, arrival: Arrival, data_class: int) -> int:
+    def otherwise(self, flow: CompiledFlow, arrival: Arrival, data_class: int) -> int:
         """Regions of which something still comes when the flow brings nothing: the need is part, not lost (I-20)."""
         if not arrival.outlet:
             return self.supplies.held_with_moves.regions(self.overlay.projection.key(flow.receiver, data_class))
@@ -141,12 +140,19 @@ class Severities:
                 regions |= other.mask
         return regions
 
-    def _outcome(self, flow: CompiledFlow, arrival: Arrival, data_class: int) -> Outcome:
-        """Of a flow with a verdict, its own; else what the supplies say of the receiver's cell."""
+    def own_outcome(self, flow: CompiledFlow, arrival: Arrival, data_class: int) -> Outcome | None:
+        """What the verdict of a flow says of whom it hits; None without a verdict on that application."""
         judgement = self.judgements.get(arrival.flow)
         judged_on_caller = flow.source.feed and self.overlay.application_lives(flow.caller)
-        if judgement is not None and arrival.outlet == judged_on_caller:
-            return judgement.outcomes.get(data_class) or Outcome(0)
+        if judgement is None or arrival.outlet != judged_on_caller:
+            return None
+        return judgement.outcomes.get(data_class) or Outcome(0)
+
+    def _outcome(self, flow: CompiledFlow, arrival: Arrival, data_class: int) -> Outcome:
+        """Of a flow with a verdict, its own; else what the supplies say of the receiver's cell."""
+        own = self.own_outcome(flow, arrival, data_class)
+        if own is not None:
+            return own
         key = self.overlay.projection.key(flow.receiver, data_class)
         kept = self.supplies.kept.regions(key)
         full = self.supplies.full_with_moves.regions(key) & ~kept
@@ -159,7 +165,7 @@ class Severities:
         touched = {c: mask for c, need in needs.items() if (mask := need.touched & scope)}
         if not touched:
             return None
-        ruptured = {c: mask for c in touched if self._is_essential(slot, c) and (mask := self._ruptured(slot, c, needs[c], about, elsewhere))}
+        ruptured = {c: mask for c in touched if self.is_essential(slot, c) and (mask := self._ruptured(slot, c, needs[c], about, elsewhere))}
         if ruptured:
             carriers = _carriers(needs, ruptured, lambda outcome: outcome.lost)
             return TouchedItem(slot, territory, Severity.RUPTURE, carriers, None, self._by_default(slot, needs, ruptured))
@@ -171,7 +177,7 @@ class Severities:
             return TouchedItem(slot, territory, Severity.TO_MIGRATE, _carriers(needs, moved, lambda outcome: outcome.moved), None, False)
         return TouchedItem(slot, territory, Severity.INFORMED, _carriers(needs, touched, lambda _outcome: scope), None, False)
 
-    def _is_essential(self, slot: Slot, data_class: int) -> bool:
+    def is_essential(self, slot: Slot, data_class: int) -> bool:
         """NEEDS of the usage, by default every class (I-21); an unknown class may be any of them (I-7)."""
         return slot.usage < 0 or self.nothing_said[slot.usage] or data_class in self.essential[slot.usage]
 
@@ -179,9 +185,13 @@ class Severities:
         """Regions lost of a class, if they are all its needs about the territory or, where it has none, about others (I-21)."""
         if not need.lost & (about | elsewhere):
             return 0
-        needed = self.items.needs(slot, data_class)
-        all_needs = needed & about or needed & elsewhere
+        all_needs = self.all_needs(slot, data_class, about, elsewhere)
         return all_needs if all_needs and not all_needs & ~need.lost else 0
+
+    def all_needs(self, slot: Slot, data_class: int, about: int, elsewhere: int) -> int:
+        """Regions whose loss is a RUPTURE: the needs of a class about the territory or, where it has none, about others (I-21)."""
+        needed = self.items.needs(slot, data_class)
+        return needed & about or needed & elsewhere
 
     def _by_default(self, slot: Slot, needs: Mapping[int, Need], ruptured: Mapping[int, int]) -> bool:
         """Does every reason of a RUPTURE rest on I-7 or on the default of I-21?"""

@@ -11,7 +11,7 @@ from graph.impact.analysis import Judged, judged
 from graph.impact.collector import held_back
 from graph.impact.judge import Status
 from graph.impact.projection import ALWAYS, NEVER, Projection
-from graph.impact.question import Action, DecommissioningInput, RetireApplication
+from graph.impact.question import DecommissioningInput, RetireApplication, object_of
 from graph.impact.score import scored
 from graph.impact.severity import Severity
 
@@ -89,7 +89,7 @@ def through_time(projection: Projection, question: DecommissioningInput, until: 
 
 def _events(projection: Projection, question: DecommissioningInput) -> Iterator[Event]:
     yield from (Event(target.date, What.STOPS, target.code) for target in question.targets)
-    yield from (Event(action.date, What.STOPS if isinstance(action, RetireApplication) else What.ACTION, _object_of(action)) for action in question.actions)
+    yield from (Event(action.date, What.STOPS if isinstance(action, RetireApplication) else What.ACTION, object_of(action)) for action in question.actions)
     for code, start, end in _lives(projection):
         if ALWAYS < start < NEVER:
             yield Event(date.fromordinal(start), What.BEGINS, code)
@@ -106,12 +106,6 @@ def _lives(projection: Projection) -> Iterator[tuple[str, int, int]]:
     yield from ((flow.source.code, flow.start, flow.end) for flow in projection.flows)
 
 
-def _object_of(action: Action) -> str:
-    """The code of what an action changes: its first field, or the code of the interface that it opens."""
-    first = getattr(action, next(iter(action.__dataclass_fields__)))
-    return str(getattr(first, "code", first))
-
-
 def _moment(one: Judged, day: date, events: Sequence[Event]) -> Moment:
     totals = scored(one.basis.items, one.touched)
     severities = Counter(item.severity for item in one.touched)
@@ -122,18 +116,9 @@ def _moment(one: Judged, day: date, events: Sequence[Event]) -> Moment:
         score=totals.value,
         national=totals.national,
         by_territory=totals.by_territory,
-        ruptures=tuple(_ruptures(one)),
+        ruptures=tuple(one.ruptures()),
         items=tuple((severity, severities[severity]) for severity in Severity if severities[severity]),
         flows=one.by_status,
-    )
-
-
-def _ruptures(one: Judged) -> list[str]:
-    projection, items = one.basis.projection, one.basis.items
-    return sorted(
-        f"{projection.applications[item.slot.application].source.code}/{items.usage_name(item.slot.usage)}@{projection.names.region_codes(item.territory)[0]}"
-        for item in one.touched
-        if item.severity is Severity.RUPTURE
     )
 
 

@@ -15,6 +15,7 @@ from api.schema.gaps import GapQuery
 from api.schema.impact_query import ImpactQuery
 from api.schema.membership import MemberQuery
 from api.schema.pathways import PathwayQuery
+from api.schema.planning import PlanningQuery
 from api.schema.preparing import PreparingQuery
 from api.schema.query import ReferentialQuery
 from api.schema.reconciliation import ReconciliationQuery
@@ -36,6 +37,7 @@ ROOTS: Final = (
     DifferenceQuery,
     ImpactQuery,
     PreparingQuery,
+    PlanningQuery,
     ReconciliationQuery,
 )
 

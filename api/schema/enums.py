@@ -6,6 +6,7 @@ import strawberry
 
 from graph.access import AccessRow
 from graph.dependencies import Direction
+from graph.impact.doubts import Doubt
 from graph.impact.inventory import Evidence
 from graph.impact.judge import Status
 from graph.impact.rights import Gap
@@ -84,6 +85,10 @@ strawberry.enum(
 )
 strawberry.enum(StopEvent, name="StopEvent", description="What happens on a day: a stop, a dated action, the begin or end of an object (I-31).")
 strawberry.enum(Gap, description="What is to be prepared before a consumer can use a candidate (écart, I-16).")
+strawberry.enum(
+    Doubt,
+    description="What is not sure (I-34): a flow only inferred exists; an application presumed a source is one; a flow without class carries it; a class is essential by default.",
+)
 strawberry.enum(AccessRow, name="AccessClass", description="A class of data: a row of the access table, from its top (docs/access.md).")
 strawberry.enum(
     Outcome, name="ReconciliationOutcome", description="SAME: in both; PROPOSED: a pair that a person may confirm, absent until then; else only in one ROR."
@@ -94,7 +99,7 @@ strawberry.enum(ChangeKind, description="What happened to what a source says of 
 strawberry.enum(Evidence, description="How a fact is known, the strongest first (niveau de preuve, I-32).")
 
 __all__ = [
-    "AccessRow", "Cause", "ChangeKind", "Counted", "CoverageState", "Delay", "Dimension", "Direction", "DistanceBasis", "Evidence", "Facet", "Gap",
+    "AccessRow", "Cause", "ChangeKind", "Counted", "CoverageState", "Delay", "Dimension", "Direction", "DistanceBasis", "Doubt", "Evidence", "Facet", "Gap",
     "GapState", "Match", "MatchState", "Meets", "NodeKind", "Order", "Origin", "Outcome", "RestsOn", "Severity", "Status", "StepPlace", "StopEvent",
     "TerritoryLevel", "Unknowns", "Weight",
 ]  # fmt: skip

@@ -58,12 +58,25 @@ class PlannedAction:
     perimeter: list[strawberry.ID] | None = strawberry.field(default=None, description="OPEN, PERIMETER: region codes, or NATIONAL.")
 
 
+@strawberry.input(description="Calendar days of a switch and of closing a gap of each kind (durées, I-30); without them a plan has no dates.")
+class DurationsInput:
+    switch: int | None = strawberry.field(default=None, description="The switch itself (bascule).")
+    trust_circle: int | None = strawberry.field(default=None, description="Entering a trust circle (espace de confiance).")
+    profile: int | None = strawberry.field(default=None, description="Getting an access profile (profil).")
+    perimeter: int | None = strawberry.field(default=None, description="Getting a perimeter (périmètre).")
+    standard: int | None = strawberry.field(default=None, description="Speaking another standard.")
+    security: int | None = strawberry.field(default=None, description="Using another security.")
+    source_first: int | None = strawberry.field(default=None, description="Beside the moves of others that are waited for; 0 when absent.")
+    data_class_unknown: int | None = strawberry.field(default=None, description="Finding out which data classes a flow carries.")
+
+
 @strawberry.input(description="What stops, when, and what is done about it (I-1).")
 class DecommissioningInput:
     targets: list[DecommissioningTarget] = strawberry.field(description="What stops.")
     as_of: Day | None = strawberry.field(default=None, description="Day of analysis; today when absent.")
     actions: list[PlannedAction] = strawberry.field(default_factory=list, description="The scenario, overlaid in memory.")
     evaluated_on: Day | None = strawberry.field(default=None, description="Evaluation date; the last of the targets when absent.")
+    durations: DurationsInput | None = strawberry.field(default=None, description="For the dates of a plan (I-30).")
 
 
 def form_of(asked: DecommissioningInput) -> Form:
@@ -73,6 +86,7 @@ def form_of(asked: DecommissioningInput) -> Form:
         "evaluated_on": asked.evaluated_on,
         "targets": [{"code": str(target.code), "date": target.date} for target in asked.targets],
         "actions": [_action(action) for action in asked.actions],
+        "durations": vars(asked.durations) if asked.durations else None,
     }
 
 

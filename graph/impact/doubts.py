@@ -59,8 +59,11 @@ class Doubts:
         yield from self._classes_not_carried()
         yield from (self._absent(number) for number in flows if number in hit)
         yield from self._not_sources()
-        reached = (number for number in flows if number not in hit)
-        yield from (self._absent(number) for number in reached if self.projection.flows[number].receiver in self.reached)
+        yield from (self._absent(number) for number in flows if number not in hit and self._is_reached(self.projection.flows[number]))
+
+    def _is_reached(self, flow: CompiledFlow) -> bool:
+        """A flow that brings something to an application in reach, or by which one feeds."""
+        return flow.receiver in self.reached or (flow.source.feed and flow.caller in self.reached)
 
     def _reached(self) -> set[int]:
         """Applications that are hit, that expose what could replace, and, up the flows of the reference, those that supply them."""
@@ -129,4 +132,3 @@ class Doubts:
                 said = replace(one, needs={other: other != code for other in names.classes[1:]})
                 varied = (*usages[:usage], said, *usages[usage + 1 :])
                 yield Fact(Doubt.CLASS_NOT_ESSENTIAL, f"{one.code}/{code}", applications, self.question, usages=varied)
-

@@ -181,10 +181,10 @@ class _Told:
             to=overlay.interfaces[pair.interface].source.code,
             gaps=GAPS[pair.gaps],
             lifts=tuple(sorted(item_name(self.net.judged, place) for place, goals in self.ruptures.lifted.items() if not goals.isdisjoint(broken))),
-            alternatives=tuple(self._alternatives(number, without, broken)),
+            alternatives=tuple(self._alternatives(without, broken)),
         )
 
-    def _alternatives(self, number: int, without: int, broken: list[Goal]) -> Iterator[Alternative]:
+    def _alternatives(self, without: int, broken: list[Goal]) -> Iterator[Alternative]:
         """Any switch in the place of this one must be in what all broken goals lack."""
         common = self.net.everything & ~self.chosen
         for goal in broken:

@@ -54,7 +54,15 @@ def _moves(found: Plan) -> list[Row]:
 
 def _switches(found: Plan) -> list[Row]:
     return [
-        (one.flow, one.application, one.leaves, one.to, _joined(one.gaps), _joined(one.lifts), _joined(f"{other.flow}>{other.to}" for other in one.alternatives))
+        (
+            one.flow,
+            one.application,
+            one.leaves,
+            one.to,
+            _joined(one.gaps),
+            _joined(one.lifts),
+            _joined(f"{other.flow}>{other.to}" for other in one.alternatives),
+        )
         for one in found.fewest.switches
     ]
 
@@ -81,7 +89,23 @@ def _worse(found: Plan) -> list[Row]:
 
 _VIEWS: Final[Mapping[PlanView, tuple[tuple[str, ...], Callable[[Plan], list[Row]]]]] = {
     PlanView.MOVES: (
-        ("wave", "together", "after", "application", "owner", "flow", "leaves", "to", "to_owner", "gaps", "opens_on", "starts_on", "ends_on", "days", "critical"),
+        (
+            "wave",
+            "together",
+            "after",
+            "application",
+            "owner",
+            "flow",
+            "leaves",
+            "to",
+            "to_owner",
+            "gaps",
+            "opens_on",
+            "starts_on",
+            "ends_on",
+            "days",
+            "critical",
+        ),
         _moves,
     ),
     PlanView.SWITCHES: (("flow", "application", "leaves", "to", "gaps", "lifts", "alternatives"), _switches),

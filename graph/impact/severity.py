@@ -85,9 +85,7 @@ class TouchedItem(NamedTuple):
 class Severities:
     """Finds the touched items of a question; `usages`: those of the inventory, with what they need."""
 
-    def __init__(
-        self, overlay: Overlay, items: Items, supplies: Supplies, judgements: Mapping[int, Judgement], found: Walk, usages: Sequence[Usage]
-    ) -> None:
+    def __init__(self, overlay: Overlay, items: Items, supplies: Supplies, judgements: Mapping[int, Judgement], found: Walk, usages: Sequence[Usage]) -> None:
         self.overlay = overlay
         self.items = items
         self.supplies = supplies

@@ -13,7 +13,7 @@ from tests.access import made
 from tests.access.asking import SCHEMA
 
 DEPTH: Final = 2  # objects below the one that a root field gives
-DEEPER: Final = {"decommissioningImpact": 3, "reconciliation": 4, "pathwayGaps": 3, "pathwayLoss": 3}
+DEEPER: Final = {"decommissioningImpact": 3, "decommissioningPlan": 3, "reconciliation": 4, "pathwayGaps": 3, "pathwayLoss": 3}
 TYPES: Final = {name: kind for name, kind in SCHEMA._schema.type_map.items() if isinstance(kind, GraphQLObjectType) and not name.startswith("__")}
 ROOT: Final = TYPES["Query"]
 AT: Final = '"2026-06-01T08:00:00Z"'
@@ -131,6 +131,8 @@ ARGUMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "decommissioningImpact": (f"input: {IMPACT}",),
     "decommissioningTimeline": (f"input: {IMPACT}",),
     "compareScenarios": (f"a: {IMPACT}, b: {IMPACT[:-1]}, actions: [{{action: RETIRE, object: \"VT\", date: \"2026-07-01\"}}]}}",),
+    "decommissioningPlan": (f"input: {IMPACT}", f'input: {IMPACT[:-1]}, durations: {{switch: 5, trustCircle: 30}}}}'),
+    "sensitivity": (f"input: {IMPACT}",),
     "readiness": ("", 'on: "2030-01-01"'),
     "reconciliation": ('regional: "ROR-84", national: "ROR-NAT"',),
 }  # fmt: skip

@@ -140,7 +140,7 @@ def test_the_scopes_of_the_roots() -> None:
     scoped = {name: scope.value for name in ROOT.fields if (scope := need_of("Query", name).scope) is not None}
     runs = ("sources", "runs", "changes", "runChanges", "differences", "reconciliation")
     urbanisation = ("applications", "application", "interface", "dependencies")
-    stops = ("decommissioningImpact", "decommissioningTimeline", "readiness", "compareScenarios")
+    stops = ("decommissioningImpact", "decommissioningTimeline", "decommissioningPlan", "sensitivity", "readiness", "compareScenarios")
     assert scoped == {**dict.fromkeys((*urbanisation, *stops), "urbanisation"), **dict.fromkeys(runs, "runs")}
 
 

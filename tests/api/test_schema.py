@@ -190,6 +190,8 @@ PROMISED = {
     "dependencies": {"code", "direction", "depth"},
     "decommissioningImpact": {"input"},
     "decommissioningTimeline": {"input", "until"},
+    "decommissioningPlan": {"input"},
+    "sensitivity": {"input"},
     "readiness": {"on"},
     "compareScenarios": {"a", "b"},
     "sources": set(),

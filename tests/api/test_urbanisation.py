@@ -74,6 +74,37 @@ def test_two_scenarios_side_by_side(served: Served) -> None:  # I-38
     assert (alike["items"], alike["flows"], alike["territories"]) == ([], [], [{"territory": "84", "a": 10.0, "b": 10.0}])
 
 
+def test_the_order_of_work_and_its_dates(served: Served) -> None:  # I-28 to I-30
+    document = """query P($input: DecommissioningInput!) {decommissioningPlan(input: $input) {
+      asOf targets {code} fewest {possible ruptures lifted proved atLeast gaps left {application} switches {flow to lifts alternatives {flow to gaps}}}
+      waves {number groups {applications after startsOn endsOn moves {flow to gaps days endsOn critical}}} blockers {gap} effort {region switches gaps days fewest}
+      missingDurations lostOrPart earliestFeasible criticalPath {flow} worseActions {place action object date better score scoreWithout worse {application a b}}}}"""
+    found = served.client.ask(document, {"input": STOP | {"durations": {"switch": 5}}})["decommissioningPlan"]
+    assert found["fewest"] == {
+        "possible": 1, "ruptures": 1, "lifted": ["VT/ORIENT@84"], "proved": True, "atLeast": 1, "gaps": 0, "left": [],
+        "switches": [{"flow": "F1", "to": "I-NAT", "lifts": ["VT/ORIENT@84"], "alternatives": []}],
+    }  # fmt: skip
+    moved = {"flow": "F1", "to": "I-NAT", "gaps": [], "days": 5, "endsOn": "2026-01-20", "critical": True}
+    group = {"applications": ["VT"], "after": [], "startsOn": "2026-01-15", "endsOn": "2026-01-20", "moves": [moved]}
+    assert found["waves"] == [{"number": 1, "groups": [group]}]
+    assert (found["earliestFeasible"], found["missingDurations"], found["criticalPath"], found["blockers"]) == ("2026-01-20", [], [{"flow": "F1"}], [])
+    assert found["effort"][-1] == {"region": None, "switches": 1, "gaps": 0, "days": 5, "fewest": 1}
+    closed = STOP | {"actions": [{"action": "RETIRE", "object": "ROR-NAT", "date": "2026-06-01"}]}
+    found = served.client.ask(document, {"input": closed})["decommissioningPlan"]
+    assert [(one["place"], one["action"], one["object"], one["score"], one["scoreWithout"]) for one in found["worseActions"]] == [
+        ("actions[0]", "retire", "ROR-NAT", 100.0, 10.0)
+    ]
+    assert (found["waves"], found["lostOrPart"], found["earliestFeasible"]) == ([], ["VT/ORIENT@84"], None)
+
+
+def test_what_to_verify_first(served: Served) -> None:  # I-34
+    document = """query S($input: DecommissioningInput!) {sensitivity(input: $input) {score national notExamined examined {doubt facts}
+      effects {doubt subject holders {application owner} score national territory scoreDifference items {application usage territory a b worse}}}}"""
+    found = served.client.ask(document, {"input": STOP})["sensitivity"]
+    assert (found["score"], found["notExamined"]) == (10.0, 0)
+    assert [one["doubt"] for one in found["examined"]] == ["INFERRED_FLOW", "PRESUMED_SOURCE", "CLASS_NOT_CARRIED", "CLASS_NOT_ESSENTIAL"]
+
+
 ACTIONS = [
     {"action": "SWITCH", "object": "F1", "date": "2026-06-01", "to": "I-NAT"},
     {"action": "OPEN", "object": "I-NEW", "date": "2026-06-01", "exposedBy": "ROR-NAT", "serves": [{"code": "OFFER"}], "perimeter": ["NATIONAL"]},

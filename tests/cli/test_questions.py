@@ -116,6 +116,27 @@ def test_two_scenarios_are_told_object_by_object(shell: Shell, tmp_path: Path) -
     assert (refused.returncode, "NOWHERE" in refused.stderr) == (2, True), refused.stderr
 
 
+def test_the_order_of_work_is_told_in_tables_and_what_to_verify_first_in_one(shell: Shell, tmp_path: Path) -> None:  # I-28 to I-30, I-34
+    loaded(shell, ("geography", REGION / "geo"), ("inventory", REGION / "inventory"))
+    question = tmp_path / "stop.yaml"
+    gaps = "{switch: 5, trust_circle: 30, profile: 10, perimeter: 10, standard: 90, security: 20, data_class_unknown: 15}"
+    question.write_text(f"as_of: 2026-01-15\ntargets: [{{code: ROR-ILE, date: 2026-06-30}}]\ndurations: {gaps}\n")
+    moves = json.loads(shell.run("plan", "--input", str(question), "--format", "json").stdout)
+    assert [row["wave"] for row in moves] == sorted(row["wave"] for row in moves)
+    assert moves
+    assert all(row["days"] is not None and row["ends_on"] >= row["starts_on"] for row in moves)
+    asked = ("plan", "ROR-ILE", "--date", "2026-06-30", "--as-of", "2026-01-15")
+    switches = json.loads(shell.run(*asked, "--table", "switches", "--format", "json").stdout)
+    assert all(row["lifts"] for row in switches)
+    told = shell.run(*asked)
+    assert ("minimum prouvé" in told.stdout, "durées non indiquées (switch" in told.stdout) == (True, True), told.stdout
+    for view in ("left", "blockers", "effort", "worse"):
+        done = shell.run(*asked, "--table", view, "--format", "csv")
+        assert (done.returncode, ";" in done.stdout) == (0, True), done.stderr
+    doubts = shell.run("sensitivity", *asked[1:])
+    assert (doubts.returncode, "Faits essayés, un à la fois" in doubts.stdout) == (0, True), doubts.stderr
+
+
 def test_an_unknown_code_is_an_error_that_names_it(region: Shell) -> None:  # S-1
     done = region.run("search", "--activity", "TRE_R211-nope")
     assert (done.returncode, "TRE_R211-nope" in done.stderr, done.stderr.count("\n")) == (2, True, 1), done.stderr

@@ -8,8 +8,10 @@ import pytest
 from graph.impact.inventory import NATIONAL, Content, Interface
 from graph.impact.parse_question import BadQuestion, parse_question
 from graph.impact.question import (
+    WORDS,
     AdmitToCircle,
     DecommissioningInput,
+    Durations,
     EnterClasses,
     ExtendInterface,
     OpenInterface,
@@ -19,6 +21,7 @@ from graph.impact.question import (
     SwitchFlow,
     Target,
 )
+from graph.impact.rights import Gap
 from tests.impact.small import IDF, D, J, one_stop
 
 STOP = [{"code": "ROR", "date": "2026-06-30"}]
@@ -60,6 +63,15 @@ def test_each_action_has_its_form(form: dict[str, Any], action: object) -> None:
     assert parsed(actions=[{**form, "date": "2026-06-30"}]).actions == (action,)
 
 
+def test_durations_are_days_by_gap_and_of_the_switch() -> None:  # I-30
+    assert parsed(durations={"switch": 5, "trust_circle": 30, "profile": 0}).durations == Durations(5, ((Gap.TRUST_CIRCLE, 30), (Gap.PROFILE, 0)))
+    assert parsed().durations == Durations(None, ())
+
+
+def test_every_action_has_the_word_by_which_it_is_asked() -> None:
+    assert sorted(WORDS.values()) == ["admit", "enter", "extend", "open", "perimeter", "profile", "retire", "switch"]
+
+
 def test_a_flow_may_switch_to_an_interface_that_the_question_opens() -> None:  # I-1
     opened = {"action": "open", "object": "I-NEW", "exposed_by": "VT", "serves": {"BED": {}}, "date": "2026-06-30"}
     switch = {"action": "switch", "object": "F1", "to": "I-NEW", "date": "2026-06-30"}
@@ -74,7 +86,7 @@ def action(**form: Any) -> dict[str, Any]:
     ("form", "message"),
     [
         ({"targets": []}, "targets: at least one application or interface that stops is needed."),
-        ({"target": STOP}, "target: is not a field here; the fields are actions, as_of, evaluated_on, targets."),
+        ({"target": STOP}, "target: is not a field here; the fields are actions, as_of, durations, evaluated_on, targets."),
         ({"targets": "ROR"}, "targets: a list is needed."),
         ({"targets": [{"code": "XYZ", "date": "2026-06-30"}]}, "targets[0].code: XYZ is not an application or interface of the inventory."),
         ({"targets": [{"code": "ROR", "date": "30/06/2026"}]}, "targets[0].date: 30/06/2026 is not a date; write it as 2026-06-30."),
@@ -98,6 +110,14 @@ def action(**form: Any) -> dict[str, Any]:
             "actions[0].serves.BED.attributes: a list of attribute names is needed.",
         ),
         (action(action="admit", object="VT"), "actions[0].trust_circle: a text is needed."),
+        ({"durations": 5}, "durations: a mapping by gap is needed, for instance {switch: 5, trust_circle: 30}."),
+        ({"durations": {"switch": -1}}, "durations.switch: -1 is not a number of days from 0 to 3650."),
+        ({"durations": {"switch": True}}, "durations.switch: True is not a number of days from 0 to 3650."),
+        (
+            {"durations": {"move": 5}},
+            "durations.move: is not a field here; the fields are data_class_unknown, perimeter, profile, security, source_first, standard, switch, "
+            "trust_circle.",
+        ),
     ],
     ids=lambda value: "" if isinstance(value, dict) else value.split(":")[0],
 )

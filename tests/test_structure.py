@@ -28,7 +28,7 @@ OURS = {*ALLOWED, "rorgraph", "tests", "scripts"}
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "neo4j": "graph/store/", "strawberry": "api/", "starlette": "api/", "uvicorn": "api/", "jwt": "api/", "cryptography": "api/",
     "pyproj": "loaders/", "typer": ("rorgraph.py", "commands/"),
-    "scipy": ("graph/pathways/nearest.py", "graph/impact/hitting.py"), "numpy": ("graph/pathways/", "graph/impact/hitting.py"),
+    "scipy": "graph/pathways/nearest.py", "numpy": "graph/pathways/",
 }  # fmt: skip
 
 

@@ -87,7 +87,7 @@ strawberry.enum(StopEvent, name="StopEvent", description="What happens on a day:
 strawberry.enum(Gap, description="What is to be prepared before a consumer can use a candidate (écart, I-16).")
 strawberry.enum(
     Doubt,
-    description="What is not sure (I-34): a flow only inferred exists; an application presumed a source is one; a flow without class carries it; a class is essential by default.",
+    description="What is not sure (I-34): that an inferred flow is there, a presumed source is one, a flow carries a class, a class is essential.",
 )
 strawberry.enum(AccessRow, name="AccessClass", description="A class of data: a row of the access table, from its top (docs/access.md).")
 strawberry.enum(

@@ -118,7 +118,7 @@ def _goals(net: SwitchNet) -> Iterator[tuple[Slot, int, dict[int, Goal]]]:
 def fewest_switches(judged: Judged) -> FewestSwitches:
     """The pairs (flow, candidate) of the verdicts, the fewest, then with the fewest gaps, then the first by code.
 
-    Exact: an integer programme over what each rupture needs, to which the ways through other moves are added as they come up (hitting.py).
+    Exact: what each rupture needs is hit at the lowest cost, and needs that only show through other moves are added as they come up (hitting.py).
     """
     net = SwitchNet(judged)
     ruptures = ruptures_without_switches(net)

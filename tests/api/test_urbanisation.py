@@ -77,8 +77,9 @@ def test_two_scenarios_side_by_side(served: Served) -> None:  # I-38
 def test_the_order_of_work_and_its_dates(served: Served) -> None:  # I-28 to I-30
     document = """query P($input: DecommissioningInput!) {decommissioningPlan(input: $input) {
       asOf targets {code} fewest {possible ruptures lifted proved atLeast gaps left {application} switches {flow to lifts alternatives {flow to gaps}}}
-      waves {number groups {applications after startsOn endsOn moves {flow to gaps days endsOn critical}}} blockers {gap} effort {region switches gaps days fewest}
-      missingDurations lostOrPart earliestFeasible criticalPath {flow} worseActions {place action object date better score scoreWithout worse {application a b}}}}"""
+      waves {number groups {applications after startsOn endsOn moves {flow to gaps days endsOn critical}}} blockers {gap}
+      effort {region switches gaps days fewest} missingDurations lostOrPart earliestFeasible criticalPath {flow}
+      worseActions {place action object date better score scoreWithout worse {application a b}}}}"""
     found = served.client.ask(document, {"input": STOP | {"durations": {"switch": 5}}})["decommissioningPlan"]
     assert found["fewest"] == {
         "possible": 1, "ruptures": 1, "lifted": ["VT/ORIENT@84"], "proved": True, "atLeast": 1, "gaps": 0, "left": [],

@@ -29,7 +29,7 @@ def all_pairs(one: Judged) -> dict[tuple[str, str], int]:
 
 def ruptures_with(one: Judged, done: Pairs) -> set[str]:
     """Items in RUPTURE when these switches are done and no other flow moves."""
-    supplies = replace(one.supplies, held_with_moves=_supply(one, done))
+    supplies = replace(one.supplies, held_with_moves=_supply(one, done), full_with_moves=one.supplies.kept)
     judgements = {number: _limited(one, judgement, done, supplies) for number, judgement in one.judgements.items()}
     usages = one.basis.projection.inventory.usages
     touched = Severities(one.overlay, one.basis.items, supplies, judgements, one.found, usages).touched()

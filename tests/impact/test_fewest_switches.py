@@ -119,7 +119,7 @@ def test_what_comes_back_only_through_another_move_asks_for_both() -> None:
 
 @usual
 @given(inventories(), st.data())
-def test_all_switches_together_leave_the_ruptures_of_the_verdict_and_the_set_is_that_of_all_sets_tried(what: Inventory, data: st.DataObject) -> None:
+def test_all_switches_leave_the_ruptures_of_the_verdict_and_the_fewest_are_those_of_all_sets_tried(what: Inventory, data: st.DataObject) -> None:
     codes = [item.code for item in (*what.applications, *what.interfaces)]
     one = judged_when(what, *data.draw(st.lists(st.sampled_from(codes), min_size=1, max_size=2, unique=True)))
     check(one)
@@ -172,8 +172,8 @@ def test_shared_platforms_are_moved_as_few_as_can_be(what: Inventory) -> None:
 
 
 def test_sixty_switches_that_four_hundred_applications_share_are_proved() -> None:
-    """Each application reads from three of sixty platforms; the proof says that no fewer do."""
+    """Each application reads from two or three of sixty platforms; the proof says that no fewer do."""
     source = random.Random(28)
     platforms = [f"P{n:02}" for n in range(60)]
-    found = fewest(web({f"A{n:03}": tuple(source.sample(platforms, 3)) for n in range(400)}), "ROR")
+    found = fewest(web({f"A{n:03}": tuple(source.sample(platforms, source.randint(2, 3))) for n in range(400)}), "ROR")
     assert (found.possible, found.proved, found.at_least, len(found.lifted)) == (60, True, len(found.switches), 400)

@@ -1,5 +1,6 @@
 """The cheapest hitting set against all sets tried (I-28)."""
 
+import random
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -36,6 +37,15 @@ def test_cuts_that_only_show_once_others_are_hit_are_hit_too() -> None:
         return [0b00011] if not chosen & 0b00011 else [cut for cut in (0b01100, 0b10100) if not cut & chosen]
 
     assert cheapest([1] * 5, cuts).chosen == 0b00101
+
+
+def test_a_search_that_is_cut_short_says_a_set_that_does_and_a_bound() -> None:
+    source = random.Random(28)
+    cuts = [sum(1 << element for element in source.sample(range(20), 3)) for _ in range(60)]
+    whole, short = (cheapest([1] * 20, lambda chosen: [cut for cut in cuts if not cut & chosen], nodes) for nodes in (100_000, 25))
+    assert whole.at_least == whole.chosen.bit_count() > short.at_least
+    assert [cut for cut in cuts if not cut & short.chosen] == []
+    assert short.at_least <= whole.at_least <= short.chosen.bit_count()
 
 
 def test_nothing_demanded_takes_nothing() -> None:

@@ -113,11 +113,7 @@ def action(**form: Any) -> dict[str, Any]:
         ({"durations": 5}, "durations: a mapping by gap is needed, for instance {switch: 5, trust_circle: 30}."),
         ({"durations": {"switch": -1}}, "durations.switch: -1 is not a number of days from 0 to 3650."),
         ({"durations": {"switch": True}}, "durations.switch: True is not a number of days from 0 to 3650."),
-        (
-            {"durations": {"move": 5}},
-            "durations.move: is not a field here; the fields are data_class_unknown, perimeter, profile, security, source_first, standard, switch, "
-            "trust_circle.",
-        ),
+        ({"durations": {"move": 5}}, f"durations.move: is not a field here; the fields are {', '.join(sorted(['switch', *(g.value.lower() for g in Gap)]))}."),
     ],
     ids=lambda value: "" if isinstance(value, dict) else value.split(":")[0],
 )

@@ -8,15 +8,16 @@ from hypothesis import strategies as st
 from graph.impact.analysis import decommissioning_impact
 from graph.impact.comparison import ItemChange
 from graph.impact.doubts import Doubt
-from graph.impact.inventory import Evidence, Inventory, Usage
+from graph.impact.inventory import Entry, Evidence, Inventory, Usage
 from graph.impact.projection import Projection
 from graph.impact.question import DecommissioningInput, SwitchFlow, Target
 from graph.impact.sensitivity import Effect, Holder, Sensitivity, sensitivity
 from graph.impact.severity import Severity
 from graph.impact.verdict import DecommissioningImpact
-from tests.impact.small import D, J, app, flow, iface, inventory, nat, ror
+from tests.impact.small import IDF, D, J, app, flow, iface, inventory, nat, ror
 from tests.impact.strategies import inventories
 
+SOURCE = ror(enters=(Entry("OFFER", IDF),))
 QUESTION = DecommissioningInput(J, (Target("ROR", D),))
 
 
@@ -29,9 +30,9 @@ def by_subject(found: Sensitivity) -> dict[tuple[Doubt, str], Effect]:
 
 
 def test_a_flow_that_keeps_and_is_only_inferred_comes_first_with_whom_to_ask() -> None:
-    """F2 keeps VT; without it VT has to move. That NAT is a source is stated, so it is no doubt."""
+    """F2 keeps VT; without it VT has to move. That ROR and NAT are sources is stated, so it is no doubt."""
     what = inventory(
-        (ror(), nat("OFFER", owner="ANS"), app("VT", owner="CHU")),
+        (SOURCE, nat("OFFER", owner="ANS"), app("VT", owner="CHU")),
         (iface("I-ROR", "ROR", "OFFER"), iface("I-NAT", "NAT", "OFFER")),
         (flow("F1", "VT", "I-ROR", "OFFER"), flow("F2", "VT", "I-NAT", "OFFER", evidence=Evidence.INFERRED)),
     )
@@ -42,7 +43,7 @@ def test_a_flow_that_keeps_and_is_only_inferred_comes_first_with_whom_to_ask() -
             (ItemChange("VT", "ORIENT", "IDF", Severity.INFORMED, Severity.TO_MIGRATE),),
         ),
     )  # fmt: skip
-    assert dict(found.examined) == {Doubt.INFERRED_FLOW: 1, Doubt.PRESUMED_SOURCE: 1, Doubt.CLASS_NOT_CARRIED: 0, Doubt.CLASS_NOT_ESSENTIAL: 0}
+    assert dict(found.examined) == {Doubt.INFERRED_FLOW: 1, Doubt.PRESUMED_SOURCE: 0, Doubt.CLASS_NOT_CARRIED: 0, Doubt.CLASS_NOT_ESSENTIAL: 0}
     assert (found.score, found.not_examined) == (0.0, 0)
 
 
@@ -89,7 +90,7 @@ def test_an_action_on_a_flow_that_does_not_exist_changes_nothing() -> None:
 
 def test_the_ranks_are_by_score_then_by_how_much_changes_then_by_code() -> None:
     what = inventory(
-        (ror(), nat("OFFER"), app("A", criticality=1), app("B", criticality=4), app("C", criticality=1)),
+        (SOURCE, nat("OFFER"), app("A", criticality=1), app("B", criticality=4), app("C", criticality=1)),
         (iface("I-ROR", "ROR", "OFFER"), iface("I-NAT", "NAT", "OFFER")),
         tuple(
             one for code in "ABC"

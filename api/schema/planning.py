@@ -171,7 +171,7 @@ class DecommissioningSensitivity:
     score: float = said("The score as it is: the highest territory's (I-26).")
     national: float = said("The national score as it is.")
     effects: list[FactEffect] = said("Facts that change something, those that change most first.")
-    not_examined: int = said("Facts that were not tried: the limit is 500, those nearest to what is hit first.")
+    not_examined: int = said("Facts that were not tried: the limit is 200, those nearest to what is hit first.")
 
     @read("Facts that were tried, one at a time.", list[DoubtCount])
     @staticmethod

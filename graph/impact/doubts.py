@@ -52,13 +52,13 @@ class Doubts:
         self.reached = self._reached()
 
     def facts(self) -> Iterator[Fact]:
-        """What is hit itself comes first, then the rest, by code; each is made when it is asked for."""
+        """Those of usages and sources, then what is hit itself, then the rest, by code; each is made when it is asked for."""
         yield from self._not_essential()
+        yield from self._not_sources()
         hit = self.judged.found.flow_paths
         flows = [number for number, rank in enumerate(self.reference.evidence) if rank == INFERRED and self.reference.lives[number]]
-        yield from self._classes_not_carried()
         yield from (self._absent(number) for number in flows if number in hit)
-        yield from self._not_sources()
+        yield from self._classes_not_carried()
         yield from (self._absent(number) for number in flows if number not in hit and self._is_reached(self.projection.flows[number]))
 
     def _is_reached(self, flow: CompiledFlow) -> bool:

@@ -7,6 +7,7 @@ are kept with the projection and shared by every question about the same days.
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from graph.impact.inventory import Evidence, Flow
@@ -61,9 +62,7 @@ class Reference:
         self.base_lives = [lives and flow.start <= self.day < flow.end for flow, lives in zip(projection.flows, self.lives, strict=True)]
         self.base_entered = self._entered(self.day, self.day + 1)
         self.base_sources = self._base_sources()
-        base_edges = self._base_edges()
-        self.base = least_supply(base_edges, self.base_sources, self.base_default, self.declared_cells)
-        self.proven = self._proven(base_edges)
+        self.base = least_supply(self._base_edges(), self.base_sources, self.base_default, self.declared_cells)
         self._inflows: dict[int, Mapping[int, tuple[Inflow, ...]]] = {}
 
     def _in_window(self, start: int, end: int) -> bool:
@@ -204,10 +203,11 @@ class Reference:
             sources[key] = sources.get(key, 0) | mask
         return sources
 
-    def _proven(self, base_edges: Edges) -> dict[int, int]:
+    @cached_property
+    def proven(self) -> dict[int, int]:
         """Regions, by key, that come from a stated source or a cycle: what is held beyond them rests on I-9."""
         sources = {key: mask & ~self.presumed(key) for key, mask in self.base_sources.items()}
-        return least_supply(base_edges, sources, lambda _key: 0, self.declared_cells)
+        return least_supply(self._base_edges(), sources, lambda _key: 0, self.declared_cells)
 
     def ended(self) -> dict[int, int]:
         """Cells of the reference that are not held on D although nothing stops them: they end by themselves (I-12), by key."""

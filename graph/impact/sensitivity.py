@@ -16,8 +16,8 @@ from graph.impact.question import DecommissioningInput
 from graph.impact.score import Totals, scored
 from graph.impact.severity import Severities, Severity
 
-MOST_FACTS: Final = 500
-"""Facts that are tried, those nearest to what is hit first: each but the last kind is an analysis of an inventory of its own."""
+MOST_FACTS: Final = 200
+"""Facts that are tried, those nearest to what is hit first: most are an analysis of an inventory of its own."""
 
 
 @dataclass(frozen=True, slots=True)

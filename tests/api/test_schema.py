@@ -220,7 +220,7 @@ TYPES = {
     "OfferConnection": {"totalCount", "unknownCount", "unknownBy", "radiusKm", "profile", "perimeterLimited", "changed", "facets",
                         "relaxations", "edges", "pageInfo"},
     "OfferEdge": {"cursor", "node", "match", "distanceKm", "distanceBasis", "reasons"},
-    "DecommissioningInput": {"asOf", "targets", "actions", "evaluatedOn"},
+    "DecommissioningInput": {"asOf", "targets", "actions", "evaluatedOn", "durations"},
     "DecommissioningTarget": {"code", "date"},
     "ImpactedNode": {"code", "name", "severity", "territories", "depth", "witness", "owner", "confidence", "restsOnDefault", "waitsFor"},
 }  # fmt: skip

@@ -120,7 +120,7 @@ def test_what_comes_back_only_through_another_move_asks_for_both() -> None:
 @usual
 @given(inventories(), st.data())
 def test_all_switches_leave_the_ruptures_of_the_verdict_and_the_fewest_are_those_of_all_sets_tried(what: Inventory, data: st.DataObject) -> None:
-    codes = [item.code for item in (*what.applications, *what.interfaces)]
+    codes = [*(item.code for item in what.applications), *(item.code for item in what.interfaces)]
     one = judged_when(what, *data.draw(st.lists(st.sampled_from(codes), min_size=1, max_size=2, unique=True)))
     check(one)
 
@@ -151,7 +151,7 @@ def webs(draw: st.DrawFn) -> Inventory:
     circles = st.sampled_from(["NAT", "OTHER"])
     sources = [draw(st.sampled_from(["I-ROR", "I-OLD", *(f"I-{other}" for other in platforms[:place])])) for place in range(3)]
     return inventory(
-        (ror(), nat("BED"), app("NAT2", enters=(Entry("BED", NATIONAL),)), *map(app, platforms), *map(app, reads)),
+        (ror(), nat("BED"), app("NAT2", enters=(Entry("BED", NATIONAL),)), *(app(code) for code in (*platforms, *reads))),
         (
             iface("I-ROR", "ROR", "BED"), iface("I-OLD", "ROR", "BED", replaced_by=NOT_NAT), iface("I-NAT", "NAT", "BED", trust_circle=draw(circles)),
             iface("I-NAT2", "NAT2", "BED", trust_circle=draw(circles), standard=draw(st.sampled_from(["FHIR_ME3", "CSV"]))),

@@ -9,15 +9,19 @@ from graph.tables import Cell, Table
 
 SHOWN: Final = 5
 NOTHING = "Rien n'est à basculer."
-FEWEST = "{count} bascule(s) au moins, sur {possible} possible(s), lèvent {lifted} rupture(s) sur {ruptures} ({gaps} écart(s)) ; {proof}."
+FEWEST = "{count} bascule(s) suffisent, sur {possible} possible(s), à lever {lifted} rupture(s) sur {ruptures} ({gaps} écart(s)) ; {proof}. {support}"
+SUPPORT = "Une rupture (application/usage@territoire) est celle du support numérique, pas celle des soins."
 PROVED = "minimum prouvé"
 BOUND = "minimum non prouvé : il en faut au moins {at_least}"
+ALL_REGIONS = "La ligne sans région : toutes les bascules, chacune une fois ; une application de deux régions compte dans les deux."
 LEFT = "Restent en rupture quoi que l'on bascule ({count}) : {items}."
 UNDATED = "Pas de date : durées non indiquées ({missing}) ; voir durations dans le scénario."
 LOST = "Pas de date de fin : des besoins restent perdus ou partiels ({count}) : {items}."
 FEASIBLE = "Au plus tôt, tout est basculé le {day}."
 CRITICAL = "Chemin critique : {path}."
 WORSE = "{place} ({action} {object}) aggrave : {worse} élément(s) touché(s) plus fort, {better} moins fort ; score {without} sans, {score} avec."
+
+Row = tuple[Cell, ...]
 
 
 class PlanView(StrEnum):
@@ -32,12 +36,9 @@ class PlanView(StrEnum):
 
 
 def plan_table(found: Plan, view: PlanView) -> Table:
-    """One view as a table; what a reader must know of the whole plan as notes."""
+    """One view as a table; what a reader must know of the whole plan as notes. Of alternatives and items that get worse the first five are named."""
     columns, rows = _VIEWS[view]
-    return Table(columns, [list(row) for row in rows(found)], tuple(_notes(found)))
-
-
-Row = tuple[Cell, ...]
+    return Table(columns, [list(row) for row in rows(found)], (*([ALL_REGIONS] if view is PlanView.EFFORT else []), *_notes(found)))
 
 
 def _moves(found: Plan) -> list[Row]:
@@ -45,10 +46,10 @@ def _moves(found: Plan) -> list[Row]:
     for wave in found.waves:
         for group in wave.groups:
             for move in group.moves:
-                days = (one.isoformat() if one else None for one in (move.opens_on, move.starts_on, move.ends_on))
-                after = _joined(group.after)
+                days = (one.isoformat() if one else None for one in (move.starts_on, move.ends_on))
+                after, opens = _joined(group.after), move.opens_on.isoformat() if move.opens_on else ""
                 moved = (move.application, move.owner, move.flow, move.leaves, move.to, move.to_owner, _joined(move.gaps))
-                rows.append((wave.number, _joined(group.applications), after, *moved, *days, move.days, move.critical))
+                rows.append((wave.number, _joined(group.applications), after, *moved, opens, *days, move.days, move.critical))
     return rows
 
 
@@ -61,7 +62,7 @@ def _switches(found: Plan) -> list[Row]:
             one.to,
             _joined(one.gaps),
             _joined(one.lifts),
-            _joined(f"{other.flow}>{other.to}" for other in one.alternatives),
+            _first([f"{other.flow}>{other.to}" for other in one.alternatives]),
         )
         for one in found.fewest.switches
     ]
@@ -82,7 +83,7 @@ def _effort(found: Plan) -> list[Row]:
 def _worse(found: Plan) -> list[Row]:
     rows: list[Row] = []
     for one in found.worse_actions:
-        worse = _joined(f"{item.application}/{item.usage}@{item.territory}" for item in one.worse)
+        worse = _first([f"{item.application}/{item.usage}@{item.territory}" for item in one.worse])
         rows.append((one.place, one.action, one.object, one.date.isoformat(), worse, one.better, one.score_without, one.score))
     return rows
 
@@ -123,7 +124,13 @@ def _notes(found: Plan) -> list[str]:
         proof = PROVED if fewest.proved else BOUND.format(at_least=fewest.at_least)
         notes.append(
             FEWEST.format(
-                count=len(fewest.switches), possible=fewest.possible, lifted=len(fewest.lifted), ruptures=fewest.ruptures, gaps=fewest.gaps, proof=proof
+                count=len(fewest.switches),
+                possible=fewest.possible,
+                lifted=len(fewest.lifted),
+                ruptures=fewest.ruptures,
+                gaps=fewest.gaps,
+                proof=proof,
+                support=SUPPORT,
             )
         )
     if fewest.left:
@@ -147,5 +154,5 @@ def _first(names: list[str]) -> str:
     return ", ".join(names[:SHOWN]) + more
 
 
-def _joined(codes: Iterable[str]) -> str | None:
-    return ", ".join(codes) or None
+def _joined(codes: Iterable[str]) -> str:
+    return ", ".join(codes)

@@ -35,5 +35,5 @@ def _row(one: Effect) -> list[Cell]:
     items = [f"{item.application}/{item.usage}@{item.territory} {item.a or '-'} → {item.b or '-'}" for item in one.items]
     more = f" (+{len(items) - SHOWN})" if len(items) > SHOWN else ""
     worse = sum(item.worse for item in one.items)
-    told: list[Cell] = [one.doubt.value, one.subject, VERIFY[one.doubt], holders, one.territory, one.score_difference, one.score, one.national]
-    return [*told, len(items), worse, ", ".join(items[:SHOWN]) + more or None]
+    told: list[Cell] = [one.doubt.value, one.subject, VERIFY[one.doubt], holders, one.territory or "", one.score_difference, one.score, one.national]
+    return [*told, len(items), worse, ", ".join(items[:SHOWN]) + more]

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.impact.analysis import judged
 from graph.impact.inventory import NATIONAL, Entry, Inventory, Replacement
 from graph.impact.plan import Blocker, Effort, Plan, plan
+from graph.impact.plan_table import PlanView, plan_table
 from graph.impact.projection import Projection
 from graph.impact.question import Action, DecommissioningInput, Durations, OpenInterface, RetireApplication, SwitchFlow, Target
 from graph.impact.relocations import Restorers, relocations
@@ -197,7 +197,29 @@ def test_a_source_that_a_feed_restores_waits_for_the_feed() -> None:
     assert in_waves(planned(what, "ROR", "IN-1")) == [[("SRC",)], [("VT",)]]
 
 
-@pytest.mark.parametrize("gap", [Gap.SOURCE_FIRST])
-def test_the_time_of_others_need_not_be_stated(gap: Gap) -> None:
-    assert Durations(5).missing_for([gap]) == ()
-    assert Durations(5, ((gap, 2),)).of([gap]) == 7
+def test_the_time_of_others_need_not_be_stated() -> None:
+    assert Durations(5).missing_for([Gap.SOURCE_FIRST]) == ()
+    assert Durations(5, ((Gap.SOURCE_FIRST, 2),)).of([Gap.SOURCE_FIRST]) == 7
+
+
+def test_the_tables_say_what_the_plan_says() -> None:
+    found = planned(chain(trust_circle="CLOSED"))
+    tables = {view: plan_table(found, view) for view in PlanView}
+    moves = tables[PlanView.MOVES]
+    assert [dict(zip(moves.columns, row, strict=True))["flow"] for row in moves.rows] == [move.flow for _, move in found.moves]
+    assert len(tables[PlanView.SWITCHES].rows) == len(found.fewest.switches)
+    assert len(tables[PlanView.BLOCKERS].rows) == len(found.blockers)
+    assert [row[0] for row in tables[PlanView.EFFORT].rows] == [effort.region for effort in found.effort]
+    closed = planned(chain(), actions=(RetireApplication("NAT", D),))
+    hit = "A/ORIENT@IDF, P/ORIENT@IDF, SAS/ORIENT@IDF, VT/ORIENT@IDF"
+    assert plan_table(closed, PlanView.WORSE).rows == [["actions[0]", "retire", "NAT", "2026-06-30", hit, 0, 10.0, 100.0]]
+    assert plan_table(closed, PlanView.LEFT).rows == [[code, "ORIENT", "IDF", "OFFER", False] for code in ("A", "P", "SAS", "VT")]
+    assert plan_table(closed, PlanView.MOVES).notes[-1] == (
+        "actions[0] (retire NAT) aggrave : 4 élément(s) touché(s) plus fort, 0 moins fort ; score 10.0 sans, 100.0 avec."
+    )
+
+
+def test_without_durations_the_table_says_what_to_state() -> None:
+    fewest, undated = plan_table(planned(chain(), durations=Durations()), PlanView.MOVES).notes
+    assert fewest.startswith("4 bascule(s) suffisent, sur 5 possible(s), à lever 4 rupture(s) sur 4 (2 écart(s)) ; minimum prouvé.")
+    assert undated == "Pas de date : durées non indiquées (switch) ; voir durations dans le scénario."

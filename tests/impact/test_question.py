@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graph.impact.inventory import NATIONAL, Content, Interface
-from graph.impact.parse_question import BadQuestion, parse_question
+from graph.impact.parse_question import parse_question
 from graph.impact.question import (
     WORDS,
     AdmitToCircle,
@@ -21,6 +21,7 @@ from graph.impact.question import (
     SwitchFlow,
     Target,
 )
+from graph.impact.question_form import BadQuestion
 from graph.impact.rights import Gap
 from tests.impact.small import IDF, D, J, one_stop
 

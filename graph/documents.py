@@ -8,6 +8,7 @@ import yaml
 from graph.errors import BadFile, BadInput
 
 LARGEST = 1 << 24  # bytes
+LINE_WIDTH = 150
 
 
 def read_text(path: Path, option: str) -> str:
@@ -27,6 +28,11 @@ def write_text(path: Path, option: str, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise BadInput(f"{option}: {path} cannot be written ({problem.strerror}). Name another file.") from problem
+
+
+def yaml_text(content: Any) -> str:
+    """A value as YAML, names in the order given."""
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=LINE_WIDTH)
 
 
 def read_mapping(path: Path, option: str) -> dict[str, Any]:

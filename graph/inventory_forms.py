@@ -176,8 +176,26 @@ _READERS: Final[Mapping[str, Callable[[Sequence[Row]], Any]]] = {
     "CARRIES": _contents,
     "NEEDS": _needs,
     "ENTERS": _listed(
-        "class", ("regions", "regions", Kind.TEXTS), ("since", "since", Kind.DATE), ("until", "until", Kind.DATE), ("evidence", "evidence", Kind.TEXT), _REASONED
+        "class",
+        ("regions", "regions", Kind.TEXTS),
+        ("since", "since", Kind.DATE),
+        ("until", "until", Kind.DATE),
+        ("evidence", "evidence", Kind.TEXT),
+        _REASONED,
     ),
     "CONNECTED_TO": _listed("to", ("state", "state", Kind.TEXT), ("checked_on", "checked_on", Kind.DATE), ("source", "document", Kind.TEXT), _REASONED),
     "REPLACED_BY": _listed("interface", ("coverage", "coverage", Kind.JSON), ("note", "note", Kind.TEXT)),
 }
+
+
+def documents(held: Sequence[Described], dataset: str) -> list[Form]:
+    """The items as documents of one data set: those that exist, then those that are fictional."""
+    found = []
+    for fictional in (False, True):
+        sections: Form = {}
+        for one in held:
+            if one.fictional is fictional:
+                sections.setdefault(one.section, []).append(one.form)
+        if sections:
+            found.append(({"dataset": dataset} if dataset else {}) | ({"fictional": True} if fictional else {}) | sections)
+    return found

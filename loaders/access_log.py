@@ -44,6 +44,11 @@ class Lines:
         if len(self.bad_lines) < SHOWN:
             self.bad_lines.append(f"{file.name}, line {line}")
 
+    def text(self) -> str:
+        """What a person is told: numbers of lines, never a line."""
+        said = f"{self.read} lines of the log read, {self.other} of other paths left, {self.bad} that are of no access log"
+        return f"{said}: {'; '.join(self.bad_lines)}{'...' if self.bad > SHOWN else ''}." if self.bad else f"{said}."
+
 
 def read_log(paths: Sequence[Path], add: Callable[[Call], None], path: str = "") -> Lines:
     """Give each call of these files whose request is of a path that starts so; say what became of the lines.

@@ -92,7 +92,14 @@ def _relationship(joint: Joint, code: str, end: str, stated: Any) -> tuple[Relat
     source, target = (other, item) if joint.reversed else (item, other)
     properties = {FIELD: joint.field} | ({} if stated is None else {STATED: json.dumps(stated, ensure_ascii=False)})
     step = stated.get("step", "") if isinstance(stated, dict) else ""
-    one = Relationship(identifier(f"{joint.section}.{joint.field}", code, end, step), joint.relationship, element_id(*source), element_id(*target), properties=properties, access=joint.access)
+    one = Relationship(
+        identifier(f"{joint.section}.{joint.field}", code, end, step),
+        joint.relationship,
+        element_id(*source),
+        element_id(*target),
+        properties=properties,
+        access=joint.access,
+    )
     return one, (source, target)
 
 

@@ -4,7 +4,9 @@ from graph.impact.observed import Observation, Proposal, What
 from graph.tables import Cell, Table
 
 COLUMNS = ("what", "flow", "application", "calls", "days", "first", "last", "refused", "beside")
-WINDOW = "{interface}, du {since} au {until} ({logged} jours de journal sur {days}) : {calls} appels servis, {refused} refusés ou en échec, {outside} hors période."
+WINDOW = (
+    "{interface}, du {since} au {until} ({logged} jours de journal sur {days}) : {calls} appels servis, {refused} refusés ou en échec, {outside} hors période."
+)
 COUNTS = "{undeclared} consommateurs non déclarés, {unknown_client} clients inconnus, {seen} flux déclarés vus, {silent} flux déclarés jamais vus."
 SHORT = "Le journal est plus court que la période : rien n'est dit des flux non vus ({codes}). Donner plus de jours, ou --days {logged}."
 MORE = "{unlisted} autres clients inconnus ne sont pas proposés ({calls} appels) : les rattacher par --clients."

@@ -1,6 +1,7 @@
 """ArchiMate Open Exchange XML as concepts, read safely by loaders/xml_rows.py: no DOCTYPE, no entity, nothing else opened (docs/archimate.md)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from graph.archimate.exchange import NAMESPACE
@@ -18,11 +19,13 @@ def read_exchange(file: InputFile, notes: Notes) -> Iterator[Found]:
     """The items of a model. Raises BadFile for XML that is not well-formed or of another format."""
     root, attributes = xml_head(file, PARENTS).open[0]
     if root.rpartition(":")[2] != "model" or NAMESPACE not in attributes.values():
-        raise BadFile(f"{file.name}: the root is not a model of the ArchiMate Open Exchange ({NAMESPACE}). Export it as 'Open Exchange XML'. Nothing was loaded.")
+        raise BadFile(
+            f"{file.name}: the root is not a model of the ArchiMate Open Exchange ({NAMESPACE}). Export it as 'Open Exchange XML'. Nothing was loaded."
+        )
     rows: dict[str, list[XmlRow]] = {name: [] for name in PARENTS}
     for row in xml_rows(file, PARENTS):
         if isinstance(row, Rejected):
-            yield row
+            yield replace(row, text=f"# {row.text}")  # a remark in the YAML of the rejects file
         elif row.parent in rows:
             rows[row.parent].append(row)
     names = {row.element.attributes.get("identifier", ""): row.element.value("name") for row in rows["propertyDefinitions"]}

@@ -3,7 +3,6 @@
 Taken: entities as actors, applications, processes as usages, flows; modules and services as the interfaces that flows name. The rest is left and counted.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -13,6 +12,7 @@ from graph.record import Left, Notes
 from loaders.files import InputFile
 from loaders.inventory.concepts import implied_code
 from loaders.inventory.entries import Entry, Found
+from loaders.json_entries import json_items
 from loaders.marked import Marked, dumped
 
 ENDPOINTS: Final[Mapping[str, str]] = {
@@ -29,10 +29,10 @@ FOLDED: Final = {name.replace("-", "_"): name for name in (*ENDPOINTS, *OTHERS)}
 
 @dataclass(frozen=True, slots=True)
 class _Object:
-    """One object of an endpoint, with its place in the list."""
+    """One object of an endpoint, with its line."""
 
     file: InputFile
-    place: int
+    line: int
     value: Mapping[str, Any]
 
     @property
@@ -51,7 +51,6 @@ class _Export:
 
     objects: dict[str, dict[str, _Object]] = field(default_factory=lambda: {name: {} for name in ENDPOINTS.values()})
     owners: dict[tuple[str, str], str] = field(default_factory=dict)
-    entries: dict[str, Entry] = field(default_factory=dict)
 
 
 def endpoint_of(file: InputFile) -> str | None:
@@ -70,20 +69,16 @@ def read_mercator(files: Sequence[InputFile], notes: Notes) -> Iterator[Found]:
             if endpoint in ENDPOINTS:
                 export.objects[ENDPOINTS[endpoint]][one.id] = one
             else:
-                yield Left(file.place(one.place), f"Mercator {endpoint}")
+                yield Left(file.place(one.line), f"Mercator {endpoint}")
     _find_owners(export)
     yield from _items(export, notes)
 
 
 def _objects(file: InputFile) -> Iterator[_Object]:
-    try:
-        content = json.loads(file.text())
-    except (ValueError, RecursionError) as problem:
-        raise BadFile(f"{file.name}: this is not JSON. Fetch the endpoint again. Nothing was loaded.") from problem
-    listed = content.get("data") if isinstance(content, dict) else content
-    if not isinstance(listed, list) or not all(isinstance(one, dict) and isinstance(one.get("id"), int) for one in listed):
-        raise BadFile(f"{file.name}: a list of objects with an id is expected, as Mercator's REST interface gives it. Nothing was loaded.")
-    yield from (_Object(file, place, one) for place, one in enumerate(listed, 1))
+    for line, value in json_items(file, "data"):
+        if not isinstance(value, dict) or not isinstance(value.get("id"), int):
+            raise BadFile(f"{file.name}, line {line}: an object with an id is expected, as Mercator's REST interface gives it. Nothing was loaded.")
+        yield _Object(file, line, value)
 
 
 def _find_owners(export: _Export) -> None:
@@ -118,10 +113,12 @@ def _items(export: _Export, notes: Notes) -> Iterator[Found]:
     interfaces: dict[str, Entry] = {}
     flows = [_flow(one, export, interfaces) for one in export.objects["flows"].values()]
     for one in export.objects["flows"].values():
-        _leave(one, ("name", "description", *(f"{kind}_{end}_id" for kind in ("application", "service", "module") for end in ("source", "dest"))), "flows", notes)
+        _leave(
+            one, ("name", "description", *(f"{kind}_{end}_id" for kind in ("application", "service", "module") for end in ("source", "dest"))), "flows", notes
+        )
     for kind in ("services", "modules"):
         unused = [one for one in export.objects[kind].values() if code(kind[:-1].upper(), one.id) not in interfaces]
-        yield from (Left(one.file.place(one.place), f"Mercator {kind[:-1]} that no flow leaves from") for one in unused)
+        yield from (Left(one.file.place(one.line), f"Mercator {kind[:-1]} that no flow leaves from") for one in unused)
     yield from interfaces.values()
     yield from flows
 
@@ -141,7 +138,7 @@ def _flow(one: _Object, export: _Export, interfaces: dict[str, Entry]) -> Found:
     """Data goes from the source to the destination: the destination's application reads an interface of the source's."""
     source, target = _end(one, "source", export), _end(one, "dest", export)
     if source is None or target is None:
-        return Left(one.file.place(one.place), "Mercator flow with an end whose application the files do not say (a database, a service or module without one)")
+        return Left(one.file.place(one.line), "Mercator flow with an end whose application the files do not say (a database, a service or module without one)")
     called = _interface(one, source, export, interfaces)
     usages = [code("PROCESS", number) for number in export.objects["applications"][target.application].ids("processes")]
     ends = {"mode": "query", "consumer": code("APP", target.application), "calls": called}
@@ -181,7 +178,7 @@ def _interface(flow: _Object, end: _End, export: _Export, interfaces: dict[str, 
 
 def _entry(section: str, one: _Object, stated: dict[str, Any]) -> Entry:
     value = {name: held for name, held in stated.items() if held is not None}
-    return Entry(one.file, section, Marked(value, {(): one.place}, dumped(value)), "mercator")
+    return Entry(one.file, section, Marked(value, {(): one.line}, dumped(value)), "mercator")
 
 
 def _text(one: _Object, name: str) -> str | None:

@@ -23,7 +23,7 @@ USER: Final = "user"  # may stand beside them: who authenticated
 LONGEST: Final = 16_000  # characters of a line; longer, its pieces are not looked for
 SHOWN: Final = 10  # numbers of lines that are kept
 FIRST_REFUSAL: Final = 400
-MONTHS: Final = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+MONTHS: Final = {name: number for number, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)}
 COMMON: Final = re.compile(r'(\S+) \S+ (.+?) \[(\d\d/\w{3}/\d{4}):\d\d:\d\d:\d\d [+-]\d{4}\] "((?:[^"\\]|\\.)*)" (\d{3}) ')
 
 Parse = Callable[[str], Call | None]

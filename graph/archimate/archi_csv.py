@@ -20,10 +20,10 @@ def archi_files(model: Model) -> Mapping[str, str]:
     """The text of each file, by name. A text is not changed for a spreadsheet: Archi would read the change."""
     elements = [(model.id, MODEL, model.name, "", ""), *((one.id, one.type, one.name, one.documentation, "") for one in model.elements)]
     relations = [(one.id, one.type + SUFFIX, one.name, one.documentation, one.source, one.target, "") for one in model.relationships]
-    properties = [(one.id, name, value) for one in (model, *model.elements, *model.relationships) for name, value in one.properties.items()]
+    properties = [(one.id, name, value) for one in model.with_properties for name, value in one.properties.items()]
     properties += [(one.id, ACCESS, one.access) for one in model.relationships if one.access]
-    tables = ((ELEMENTS, elements), (RELATIONS, relations), (PROPERTIES, properties))
-    return {name: _text(head, rows) for name, (head, rows) in zip(FILES, tables, strict=True)}
+    texts = (_text(ELEMENTS, elements), _text(RELATIONS, relations), _text(PROPERTIES, properties))
+    return dict(zip(FILES, texts, strict=True))
 
 
 def _text(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

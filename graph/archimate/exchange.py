@@ -18,7 +18,7 @@ def exchange_text(model: Model) -> str:
     """The whole file. A section without content is left out, as the schema wants it."""
     root = Xml.Element("model", {"xmlns": NAMESPACE, "xmlns:xsi": INSTANCE, "xsi:schemaLocation": SCHEMA, "identifier": model.id})
     _text(root, "name", model.name)
-    names = sorted({name for one in (model, *model.elements, *model.relationships) for name in one.properties})
+    names = sorted({name for one in model.with_properties for name in one.properties})
     _properties(root, model.properties)
     _section(root, "elements", (_element(one) for one in model.elements))
     _section(root, "relationships", (_relationship(one) for one in model.relationships))

@@ -47,6 +47,11 @@ class Model:
     relationships: tuple[Relationship, ...] = ()
     properties: Properties = field(default_factory=dict)
 
+    @property
+    def with_properties(self) -> "tuple[Model | Element | Relationship, ...]":
+        """All that may have properties, the model first."""
+        return (self, *self.elements, *self.relationships)
+
 
 def identifier(*parts: str) -> str:
     """An id that is the same in every export of the same thing, and a name of XML: readable where one part says it, else with a digest.

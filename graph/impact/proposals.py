@@ -23,7 +23,10 @@ WHY: Final[Mapping[What, str]] = {
     What.UNDECLARED: "{application} appelle {interface} ({use}) et aucun flux n'est déclaré.",
     What.UNKNOWN_CLIENT: "Un client qui n'est rattaché à aucune application appelle {interface} ({use}). Dire laquelle : consumer (ou producer) du flux.",
     What.SEEN: "Le flux déclaré est vu ({use}).",
-    What.SILENT: "Le flux déclaré n'est jamais vu entre le {since} et le {until}{refused}. Ne pas être vu n'est pas ne plus servir (crise, secours) : à demander au responsable.",
+    What.SILENT: (
+        "Le flux déclaré n'est jamais vu entre le {since} et le {until}{refused}. "
+        "Ne pas être vu n'est pas ne plus servir (crise, secours) : à demander au responsable."
+    ),
 }
 BESIDE: Final = " Le journal ne le distingue pas de {others}, de la même application."
 ENDED: Final = "Jamais vu dans le journal d'accès du {since} au {until}"

@@ -156,9 +156,9 @@ def _join(one: Concept, source: Concept, target: Concept, drafts: Mapping[str, _
 def _joint(one: Concept, source: Concept, target: Concept) -> tuple[Joint | None, Concept, Concept]:
     """Which relation of which item it is: as our export says, else by the types."""
     if FIELD in one.properties:
-        for item, end in ((source, target), (target, source)):
+        for item, end, is_reversed in ((source, target, False), (target, source, True)):
             joint = BY_SECTION.get((SECTION_OF.get(item.type, ""), one.properties[FIELD]))
-            if joint is not None and joint.reversed is (item is target):
+            if joint is not None and joint.reversed is is_reversed:
                 return joint, item, end
         return None, source, target
     joint = BY_SECTION.get(NATURAL.get((one.type, source.type, target.type), ("", "")))
@@ -204,7 +204,7 @@ def implied_code(application: str) -> str:
 
 def _implied(flows: Iterable[_Draft], drafts: Mapping[str, _Draft]) -> list[_Draft]:
     """The interfaces that flows between two applications suppose, where the model does not describe them."""
-    called = {draft.value.get("calls") for draft in flows if "calls" in draft.value}
+    called: set[str] = {draft.value["calls"] for draft in flows if "calls" in draft.value}
     described = {draft.value["code"] for draft in drafts.values() if draft.section == "interfaces"}
     applications = {implied_code(draft.of.code): draft for draft in drafts.values() if draft.section == "applications"}
     found = []

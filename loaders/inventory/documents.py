@@ -7,7 +7,7 @@ from typing import Any, Final
 import yaml
 
 from graph.errors import BadFile
-from graph.record import Left, Notes, Rejected
+from graph.record import Left, Rejected
 from loaders.files import InputFile
 from loaders.inventory.entries import Entry, Found, one_document
 from loaders.inventory.items import MAKERS
@@ -22,7 +22,7 @@ REFUSED: Final = "proposal that a person refused"
 UNDECIDED: Final = "proposal that nobody has decided yet"
 
 
-def read_documents(files: Sequence[InputFile], _: Notes) -> Iterator[Found]:
+def read_documents(files: Sequence[InputFile]) -> Iterator[Found]:
     """The items of YAML and JSON files. Raises BadFile for what is neither, and for a section that does not exist."""
     schema = read_schema("inventory")
     for file in files:
@@ -77,4 +77,5 @@ def _decided(document: Document, node: yaml.Node, entry: Entry, schema: Schema) 
 
 def _flow(node: yaml.Node) -> yaml.Node:
     """What a proposal would write."""
-    return next(value for key, value in node.value if key.value == "flow")
+    found: yaml.Node = next(value for key, value in node.value if key.value == "flow")
+    return found

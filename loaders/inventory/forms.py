@@ -73,9 +73,9 @@ def read_forms(files: Sequence[InputFile], notes: Notes) -> Iterator[Found]:
         case "mercator":
             yield from read_mercator(some, notes)
         case "sheets":
-            yield from read_sheets(some, notes)
+            yield from read_sheets(some)
         case _:
-            yield from read_documents(some, notes)
+            yield from read_documents(some)
 
 
 def _form(file: InputFile) -> str:

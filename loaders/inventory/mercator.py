@@ -41,23 +41,31 @@ class _Object:
 
     def ids(self, *names: str) -> list[str]:
         """The ids of another kind that it names: a list of numbers, or of objects with an id."""
-        held = next((self.value[name] for name in names if isinstance(self.value.get(name), list)), [])
+        held: list[Any] = next((self.value[name] for name in names if isinstance(self.value.get(name), list)), [])
         return [str(one["id"] if isinstance(one, dict) and "id" in one else one) for one in held]
 
 
 @dataclass(slots=True)
 class _Export:
-    """The objects by endpoint and id, and the application of each service and module as far as the files say it."""
+    """The objects by endpoint and id; of each service the application, of each module the service, as far as the files say it."""
 
     objects: dict[str, dict[str, _Object]] = field(default_factory=lambda: {name: {} for name in ENDPOINTS.values()})
-    owners: dict[tuple[str, str], str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    modules: dict[str, str] = field(default_factory=dict)
+
+    def find_application(self, kind: str, number: str) -> str | None:
+        """The application of an application, a service or a module, where the export holds it."""
+        service = self.modules.get(number, "") if kind == "module" else number
+        found = number if kind == "application" else self.owners.get(service)
+        return found if found in self.objects["applications"] else None
 
 
 def endpoint_of(file: InputFile) -> str | None:
     """The endpoint that a file is named after, if it is one of Mercator's and holds a list (or `data` with a list)."""
     stem = file.name.lower().removesuffix(".json").replace("-", "_")
     name = next((FOLDED[end] for end in sorted(FOLDED, key=len, reverse=True) if stem == end or stem.endswith(f"_{end}")), None)
-    return name if name and file.text().lstrip()[:1] == "[" or name and '"data"' in file.text()[:20] else None
+    start = file.text()[:20].lstrip() if name else ""
+    return name if start.startswith("[") or '"data"' in start else None
 
 
 def read_mercator(files: Sequence[InputFile], notes: Notes) -> Iterator[Found]:
@@ -82,17 +90,19 @@ def _objects(file: InputFile) -> Iterator[_Object]:
 
 
 def _find_owners(export: _Export) -> None:
-    """Which application a service is of, and by it a module: said by either side, where the export has it."""
+    """Which application a service is of, and by it a module: said by either side, where the export has it; what is said first holds."""
     for application in export.objects["applications"].values():
-        export.owners |= {("service", service): application.id for service in application.ids("services", "application_services")}
+        for number in application.ids("services", "application_services"):
+            export.owners.setdefault(number, application.id)
     for service in export.objects["services"].values():
-        for owner in service.ids("applications", "m_applications")[:1]:
-            export.owners.setdefault(("service", service.id), owner)
-        for module in service.ids("modules", "application_modules"):
-            export.owners.setdefault(("module", module), export.owners.get(("service", service.id), ""))
+        for number in service.ids("applications", "m_applications")[:1]:
+            export.owners.setdefault(service.id, number)
     for module in export.objects["modules"].values():
-        for service_id in module.ids("application_services", "services")[:1]:
-            export.owners.setdefault(("module", module.id), export.owners.get(("service", service_id), ""))
+        for number in module.ids("application_services", "services")[:1]:
+            export.modules.setdefault(module.id, number)
+    for service in export.objects["services"].values():
+        for number in service.ids("modules", "application_modules"):
+            export.modules.setdefault(number, service.id)
 
 
 def code(kind: str, number: str) -> str:
@@ -157,8 +167,8 @@ def _end(flow: _Object, which: str, export: _Export) -> _End | None:
     for kind in ("module", "service", "application"):
         number = flow.value.get(f"{kind}_{which}_id")
         if number is not None:
-            owner = str(number) if kind == "application" else export.owners.get((kind, str(number)), "")
-            return _End(owner, kind, str(number)) if owner in export.objects["applications"] else None
+            owner = export.find_application(kind, str(number))
+            return None if owner is None else _End(owner, kind, str(number))
     return None
 
 

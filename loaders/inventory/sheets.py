@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from graph.errors import BadFile
-from graph.record import Notes, Rejected
+from graph.record import Rejected
 from loaders.files import InputFile
 from loaders.inventory.cells import BadCell, read_cell
 from loaders.inventory.entries import Entry, Found
@@ -70,7 +70,7 @@ class _Item:
     files: dict[Path, InputFile] = field(default_factory=dict)
 
 
-def read_sheets(files: Sequence[InputFile], notes: Notes) -> Iterator[Found]:
+def read_sheets(files: Sequence[InputFile]) -> Iterator[Found]:
     """The items of the sheets. Raises BadFile for a file that is none of them, and for a column that the sheet does not have."""
     by_sheet: dict[str, list[InputFile]] = defaultdict(list)
     for file in files:
@@ -126,7 +126,7 @@ def _delimiter(file: InputFile) -> str:
 
 def _read(name: str, file: InputFile, items: Mapping[str, dict[str, _Item]], doubled: list[tuple[str, _Item]]) -> Iterator[Rejected]:
     sheet = SHEETS[name]
-    for row in _rows(file, sheet.columns, 1 if name == "pathways" else 2):
+    for row in _rows(file, sheet.columns, 1 if sheet.of is None else 2):
         if isinstance(row, Rejected):
             yield replace(row, text=f"# {row.text}")  # a remark in the YAML of the rejects file: it is no item that could be corrected there
         elif sheet.of is None:

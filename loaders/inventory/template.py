@@ -103,7 +103,8 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "replacements": {"replaced": "EXEMPLE-I-ROR", "interface": "EXEMPLE-I-NATIONALE", "coverage": "EXEMPLE-OFFRE"},
     "flows": {
-        "code": "EXEMPLE-F-1", "mode": "query", "consumer": "EXEMPLE-OUTIL", "calls": "EXEMPLE-I-ROR", "carries": "EXEMPLE-OFFRE", "for_usage": "EXEMPLE-ORIENTATION",
+        "code": "EXEMPLE-F-1", "mode": "query", "consumer": "EXEMPLE-OUTIL", "calls": "EXEMPLE-I-ROR", "carries": "EXEMPLE-OFFRE",
+        "for_usage": "EXEMPLE-ORIENTATION",
         "evidence": "declared", "evidence_date": "2026-01-15",
     },
 }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from api.once import run_query
-from commands import exporting, impact, pathways, serving
+from commands import impact, inventories, pathways, serving
 from commands.options import Codes, Day, FormatOption, Home, LabelOption, OriginOption, day, moment, the_settings, the_store
 from graph.changes import Asked, change_pages
 from graph.cursor_key import cursor_key
@@ -150,7 +150,7 @@ def search(
         print(rendered(shown, form), end="")
 
 
-for one in (*pathways.COMMANDS, *exporting.COMMANDS):
+for one in (*pathways.COMMANDS, *inventories.COMMANDS):
     app.command()(one)
 
 

@@ -40,17 +40,22 @@ Form = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One item of a section, as its file would hold it. `sources`: who states it, like `inventory:programme`."""
+    """One item of a section, as its file would hold it. `said`: the entries of who states it (docs/graph_model.md, M-2)."""
 
     section: str
     form: Form
     fictional: bool = False
-    sources: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
         """Its code."""
         return str(self.form["code"])
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Who states it, like `inventory:programme`."""
+        return tuple(claim.source for claim in claims(self.said))
 
 
 def described(dataset: str | None = None) -> Reads[tuple[Described, ...]]:
@@ -63,13 +68,13 @@ def described(dataset: str | None = None) -> Reads[tuple[Described, ...]]:
     steps = {row["node"]["id"]: row["node"] for row in objects if row["section"] == "steps"}
     found = []
     for row in objects:
-        sources = tuple(claim.source for claim in claims(row["node"].get("said") or ()))
-        if row["section"] in SECTIONS and _is_asked(sources, dataset):
+        said = tuple(row["node"].get("said") or ())
+        if row["section"] in SECTIONS and _is_asked([claim.source for claim in claims(said)], dataset):
             started = by_start[row["section"], row["node"]["code"]]
             form = _of_node(SECTIONS[row["section"]], row["node"]) | _of_links(started)
             if row["section"] == "pathways":
                 form["steps"] = [_step(steps[link["end"]], by_start["steps", link["end"]]) for link in _ranked(started) if link["end"] in steps]
-            found.append(Described(row["section"], form, bool(row["node"].get("fictional")), sources))
+            found.append(Described(row["section"], form, bool(row["node"].get("fictional")), said))
     order = list(SECTIONS)
     return tuple(sorted(found, key=lambda one: (order.index(one.section), one.code)))
 

@@ -15,6 +15,7 @@ from loaders.inventory.documents import SECTIONS
 from loaders.inventory.entries import Entry, Found
 from loaders.inventory.forms import FORMATS, read_forms
 from loaders.inventory.items import MAKERS, Context
+from loaders.inventory.twice import Others, others_of
 from loaders.schema import Schema, find_fault, read_schema
 from loaders.source import Reading, Source, Work
 
@@ -23,7 +24,7 @@ RANK: Final = 60
 RANK_OF_OBSERVED: Final = 55  # what a person accepted of an access log leads what is declared (docs/observed.md)
 
 
-def open_files(files: Sequence[InputFile], _: Work) -> Reading:
+def open_files(files: Sequence[InputFile], work: Work) -> Reading:
     """Open the files of one data set.
 
     Raises BadFile for what is of none of the forms, for a section that does not exist, for two data sets and for a file of several cases.
@@ -38,10 +39,11 @@ def open_files(files: Sequence[InputFile], _: Work) -> Reading:
     name = names[0] if names else ""
     stamp = f"inventory:{name}" if name else "inventory"
     rank = RANK_OF_OBSERVED if name.startswith(PREFIX) else None
-    return Reading(stamp, ASSERTS, _events(found, read_schema("inventory")), notes, rejects_suffix=".yaml", rank=rank)
+    others = others_of(work.store, stamp, rank or RANK)
+    return Reading(stamp, ASSERTS, _events(found, read_schema("inventory"), others, notes), notes, rejects_suffix=".yaml", rank=rank)
 
 
-def _events(found: Sequence[Found], schema: Schema) -> Iterator[Event]:
+def _events(found: Sequence[Found], schema: Schema, others: Others, notes: Notes) -> Iterator[Event]:
     context = _context(one for one in found if isinstance(one, Entry))
     validators = {name: schema.part(kind.definition) for name, kind in MAKERS.items()}
     for entry in found:
@@ -49,7 +51,10 @@ def _events(found: Sequence[Found], schema: Schema) -> Iterator[Event]:
             yield entry
             continue
         fault = find_fault(validators[entry.section], entry.marked)
-        yield entry.rejected(fault.path, fault.field, fault.reason) if fault else _made(entry, context)
+        event = entry.rejected(fault.path, fault.field, fault.reason) if fault else _made(entry, context)
+        if isinstance(event, Record):
+            others.note(event.items[0], notes)
+        yield event
 
 
 def _context(entries: Iterable[Entry]) -> Context:

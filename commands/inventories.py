@@ -1,4 +1,4 @@
-"""The command that writes the inventory out, in forms from which it is read again (docs/archimate.md)."""
+"""The commands about inventories: written out in forms from which they are read again (docs/archimate.md), and what several of them declare."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,14 +6,16 @@ from typing import Annotated
 
 import typer
 
-from commands.options import Home, the_store
+from commands.options import FormatOption, Home, the_store
 from graph.archimate.archi_csv import archi_files
 from graph.archimate.exchange import exchange_text
 from graph.archimate.inventory_model import inventory_model
+from graph.declared_twice import declared_twice, declared_twice_table
 from graph.documents import write_text, yaml_documents
 from graph.errors import BadInput, NotFound
 from graph.inventory_forms import Described, described, documents
 from graph.reads import answer
+from graph.tables import Format, rendered
 
 
 class ExportFormat(StrEnum):
@@ -56,4 +58,15 @@ def _write_archi(held: tuple[Described, ...], out: Path | None, dataset: str) ->
         write_text(out / name, "--out", text)
 
 
-COMMANDS = (export,)
+def conflicts(
+    every: Annotated[bool, typer.Option("--all", help="Also what several inventories declare alike.")] = False,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """What several inventories declare otherwise, and who leads.  Example: rorgraph conflicts --all"""
+    with the_store(embedded_home) as store:
+        found = answer(store, declared_twice(all_of_them=every))
+    print(rendered(declared_twice_table(found), form), end="")
+
+
+COMMANDS = (export, conflicts)

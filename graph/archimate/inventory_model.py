@@ -47,7 +47,7 @@ def _element(one: Described) -> Element:
 
 def _properties(one: Described) -> Properties:
     joints = {joint.field for joint in JOINTS if joint.section == one.section}
-    own = {PREFIX + name: encoded(value) for name, value in one.form.items() if name not in joints | OTHERWISE | set(ENDS)}
+    own = {PREFIX + name: encoded(value) for name, value in one.form.items() if value is not None and name not in joints | OTHERWISE | set(ENDS)}
     marks = {UNNAMED: "true"} if not one.form.get("name") else {}
     return {CODE: one.code, **own, **marks, **({FICTIONAL: "true"} if one.fictional else {})}
 

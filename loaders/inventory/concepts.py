@@ -28,6 +28,7 @@ IMPLIED: Final = "Le modèle relie deux applications sans nommer d'interface : u
 BY_SECTION: Final = {(joint.section, joint.field): joint for joint in JOINTS}
 KINDS: Final = {(section, one.name): one.kind for section, node in SECTIONS.items() for one in node.properties}
 PLAIN: Final = frozenset({Kind.TEXT, Kind.DATE, Kind.INSTANT})
+SIMPLE: Final = frozenset({Kind.INT, Kind.BOOL, Kind.FLOAT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,19 @@ def _own(section: str, one: Concept, notes: Notes) -> dict[str, Any]:
 
 
 def decoded(section: str, name: str, text: str) -> Any:
-    """The value of a property: text, or JSON; a list may stand as codes with commas between. What is neither stays a text, which the schema refuses."""
-    if KINDS.get((section, name)) in PLAIN or text == NATIONAL.value:
+    """The value of a property: a text, a number or truth value, JSON in brackets; a list may stand as codes with commas between.
+
+    What cannot be read stays a text, which the schema refuses.
+    """
+    kind = KINDS.get((section, name))
+    if kind in PLAIN or text == NATIONAL.value:
         return text
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        is_list = KINDS.get((section, name)) is Kind.TEXTS
-        return [part.strip() for part in text.split(",")] if is_list else text
+    if kind in SIMPLE or text.startswith(("[", "{")):
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            return text
+    return [part.strip() for part in text.split(",")] if kind is Kind.TEXTS else text
 
 
 def _lines_of_properties(draft: _Draft) -> None:

@@ -1,12 +1,15 @@
 """ArchiMate in and out (docs/archimate.md): a round trip loses nothing of ours, a model of somebody else gives what it says and no more."""
 
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graph.archimate.archi_csv import archi_files
 from graph.archimate.exchange import exchange_text
@@ -107,9 +110,9 @@ def written(folder: Path, held: list[Described], form: str) -> Path:
     return folder / form
 
 
-def given(folder: Path, held: list[Described]) -> list[Event]:
+def documented(folder: Path, held: list[Described]) -> list[Event]:
     documents = [{"dataset": "demo", "fictional": one.fictional, one.section: [one.form]} for one in held]
-    paths = [write(folder / "given" / f"{place}.json", json.dumps(one)) for place, one in enumerate(documents)]
+    paths = [write(folder / "given" / f"{place}.json", json.dumps(one, ensure_ascii=False)) for place, one in enumerate(documents)]
     return read(SOURCE, folder, *paths)[1]
 
 
@@ -119,7 +122,49 @@ def test_a_round_trip_loses_nothing(tmp_path: Path, what: str, form: str) -> Non
     held = held_of(EDGES) if what == "edges" else held_in(DATA / "programme" if what == "programme" else DATA / "region" / "inventory")
     reading, events = read(SOURCE, tmp_path, written(tmp_path, held, form))
     assert (rejected(events), [one for one in events if isinstance(one, Left)], reading.notes.unplaced) == ([], [], {})
-    assert (reading.stamp, stated(events)) == ("inventory:demo", stated(given(tmp_path, held)))
+    assert (reading.stamp, stated(events)) == ("inventory:demo", stated(documented(tmp_path, held)))
+
+
+CODE = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,3}", fullmatch=True)
+TEXT = st.text(st.characters(exclude_categories=("C", "Z")) | st.sampled_from(" ,;'\"|<&>=[]{}"), min_size=1, max_size=12).map(
+    lambda text: f"x{text}x"
+)
+CODES = st.lists(CODE, min_size=1, max_size=3, unique=True)
+CONTENT = st.fixed_dictionaries(
+    {},
+    optional={"attributes": st.lists(TEXT, min_size=1, max_size=2, unique=True), "regional_extension": st.booleans() | st.lists(TEXT, max_size=2, unique=True)},
+)
+APPLICATION = st.fixed_dictionaries(
+    {"code": CODE},
+    optional={
+        "name": TEXT,
+        "source": TEXT,
+        "users": TEXT | st.sampled_from(["1", "true", "null", "[]"]),
+        "criticality": st.integers(1, 4),
+        "perimeter": CODES | st.just("NATIONAL"),
+        "source_hosts": st.lists(TEXT, min_size=1, max_size=2),
+        "owned_by": CODES,
+        "deployed_in": CODES,
+        "certificate_ends_on": st.just("2026-01-01"),
+    },
+)
+FLOW = st.fixed_dictionaries(
+    {"code": CODE, "mode": st.just("query"), "consumer": CODE, "calls": CODE},
+    optional={"name": TEXT, "carries": st.dictionaries(CODE, CONTENT, max_size=2), "for_usage": CODES | CODE, "frequency": TEXT, "reason": TEXT},
+)
+
+
+@given(st.lists(APPLICATION, max_size=3, unique_by=lambda one: one["code"]), st.lists(FLOW, max_size=3, unique_by=lambda one: one["code"]), st.booleans())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_round_trip_loses_nothing_whatever_the_texts(applications: list[dict[str, Any]], flows: list[dict[str, Any]], fictional: bool) -> None:
+    held = held_of({"applications": applications, "flows": flows}, fictional)
+    if not held:
+        return
+    with tempfile.TemporaryDirectory() as name:
+        expected = stated(documented(Path(name), held))
+        for form in ("archimate", "archi"):
+            _, events = read(SOURCE, Path(name), written(Path(name), held, form))
+            assert (rejected(events), stated(events)) == ([], expected)
 
 
 def test_the_same_inventory_gives_the_same_file_and_its_ids_are_its_own() -> None:

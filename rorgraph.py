@@ -26,7 +26,7 @@ from graph.impact.calls import Tally, clients_of
 from graph.impact.observed import DAYS, observed
 from graph.impact.observed_table import observed_table
 from graph.impact.projection import Projection
-from graph.impact.proposals import proposals_text
+from graph.impact.proposals import next_text, proposals_text
 from graph.inventory_forms import described
 from graph.inventory_reader import inventory
 from graph.model.page import model_page
@@ -220,7 +220,7 @@ def observe(
     found = observed(projection, interface, tally, days, until)
     write_text(out, "--out", proposals_text(found, held, out.name), new=True)
     print(rendered(observed_table(found), form), end="")
-    print(lines.text(), file=sys.stderr)
+    print(f"{lines.text()}\n{next_text(found, out.name)}", file=sys.stderr)
     raise typer.Exit(ExitCode.FINDINGS if lines.bad else ExitCode.DONE)
 
 

@@ -215,7 +215,7 @@ def _of_declared(declared: Mapping[str, Sequence[Flow]], uses: Mapping[Caller, U
         if not use.calls and window.is_short:
             continue
         for flow in flows:
-            beside = tuple(other.code for other in flows if other is not flow)
+            beside = tuple(other.code for other in flows if other is not flow and use.calls)
             silent_since = None if use.calls else max(window.since, flow.starts_on or window.since)
             found.append(Proposal(What.SEEN if use.calls else What.SILENT, flow.code, application, use, beside, since=silent_since))
     return sorted(found, key=lambda proposal: (proposal.what, proposal.flow))

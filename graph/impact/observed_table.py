@@ -7,7 +7,7 @@ COLUMNS = ("what", "flow", "application", "calls", "days", "first", "last", "ref
 WINDOW = (
     "{interface}, du {since} au {until} ({logged} jours de journal sur {days}) : {calls} appels servis, {refused} refusés ou en échec, {outside} hors période."
 )
-COUNTS = "{undeclared} consommateurs non déclarés, {unknown_client} clients inconnus, {seen} flux déclarés vus, {silent} flux déclarés jamais vus."
+COUNTS = "Consommateurs non déclarés : {undeclared}. Clients inconnus : {unknown_client}. Flux déclarés vus : {seen}. Flux déclarés jamais vus : {silent}."
 SHORT = "Le journal est plus court que la période : rien n'est dit des flux non vus ({codes}). Donner plus de jours, ou --days {logged}."
 MORE = "{unlisted} autres clients inconnus ne sont pas proposés ({calls} appels) : les rattacher par --clients."
 NOTHING = "Ce sont des propositions : rien n'est écrit dans l'inventaire."

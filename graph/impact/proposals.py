@@ -29,7 +29,8 @@ WHY: Final[Mapping[What, str]] = {
     ),
 }
 BESIDE: Final = " Le journal ne le distingue pas de {others}, de la même application."
-ENDED: Final = "Jamais vu dans le journal d'accès du {since} au {until}"
+MARK: Final = "observé : "  # before what a log says, so that a later one takes its place and what was declared stays
+ENDED: Final = "jamais vu dans le journal d'accès du {since} au {until}"
 FOUND: Final = "Journal d'accès du {since} au {until}"
 
 
@@ -51,6 +52,11 @@ def proposals_text(found: Observation, held: Sequence[Described], file: str) -> 
     return HEAD.format(interface=found.interface, since=found.since, until=found.until, file=file) + yaml_text(document)
 
 
+def next_text(found: Observation, file: str) -> str:
+    """What a person does next."""
+    return f"{len(found.proposals)} proposals are in {file}: decide each (accept), then  rorgraph load inventory {file} --delta"
+
+
 def _written(proposal: Proposal, found: Observation, held: Form) -> dict[str, Any]:
     why = WHY[proposal.what].format(
         application=proposal.application,
@@ -66,7 +72,7 @@ def _written(proposal: Proposal, found: Observation, held: Form) -> dict[str, An
 
 
 def use_text(proposal: Proposal, found: Observation) -> str:
-    """How often, in words: what `frequency` of an observed flow says."""
+    """How often, in words."""
     use = proposal.use
     return f"{use.calls} appels en {use.days} jours sur {found.days}, du {use.first} au {use.last}"
 
@@ -75,14 +81,20 @@ def _flow(proposal: Proposal, found: Observation, held: Form) -> Form:
     """The flow as it would be written: with the evidence of the log, and, where it is silent, with its end on the first day of silence."""
     if proposal.what is What.SILENT:
         said = ENDED.format(since=proposal.since, until=found.until)
-        return {**held, "ends_on": _day(proposal.since), **_evidence(found.until), "reason": said}
-    observed = {"frequency": use_text(proposal, found), **_evidence(proposal.use.last)}
+        return {**held, "ends_on": _day(proposal.since), **_evidence(found.until), "reason": _after(held.get("reason"), said)}
+    observed = {"frequency": MARK + use_text(proposal, found), **_evidence(proposal.use.last)}
     if proposal.what is What.SEEN:
-        return {**held, **observed}
+        return {**held, **observed, "frequency": _after(held.get("frequency"), use_text(proposal, found))}
     ends = ("producer", "feeds") if found.intake else ("consumer", "calls")
     mode = "feed" if found.intake else "query"
     source = FOUND.format(since=found.since, until=found.until)
     return {"code": proposal.flow, "mode": mode, ends[0]: proposal.application, ends[1]: found.interface, **observed, "source": source}
+
+
+def _after(stated: str | None, said: str) -> str:
+    """What is said of the log, after what was stated beside it; what an earlier log said is left."""
+    before = (stated or "").partition(MARK)[0].rstrip(" ;")
+    return f"{before} ; {MARK}{said}" if before else MARK + said
 
 
 def _evidence(day: date | None) -> Form:

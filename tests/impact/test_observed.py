@@ -187,7 +187,19 @@ def test_every_answered_call_of_the_window_is_in_one_proposal_and_the_uses_are_t
 
 
 HELD = (
-    Described("flows", {"code": "F1", "mode": "query", "consumer": "VT", "calls": "I-ROR", "carries": {"OFFER": {}}, "criticality": 4, "evidence": "declared"}),
+    Described(
+        "flows",
+        {
+            "code": "F1",
+            "mode": "query",
+            "consumer": "VT",
+            "calls": "I-ROR",
+            "carries": {"OFFER": {}},
+            "criticality": 4,
+            "evidence": "declared",
+            "frequency": "chaque nuit ; observé : 1 appels",
+        },
+    ),
     Described("flows", {"code": "F3", "mode": "query", "consumer": "MAPS", "calls": "I-ROR"}),
     Described("interfaces", {"code": "I-ROR"}, fictional=True),
 )
@@ -206,11 +218,13 @@ def test_a_proposal_holds_the_whole_flow_with_the_evidence_of_the_log() -> None:
         "carries": {"OFFER": {}},
         "criticality": 4,
         "evidence": "observed",
-        "frequency": "4 appels en 3 jours sur 10, du 2026-01-01 au 2026-01-10",
+        "frequency": "chaque nuit ; observé : 4 appels en 3 jours sur 10, du 2026-01-01 au 2026-01-10",
         "evidence_date": "2026-01-10",
     }
     silent = by_code["F3"]["flow"]
     assert (silent["ends_on"], silent["evidence"], silent["evidence_date"]) == ("2026-01-04", "observed", "2026-01-10")
+    assert silent["reason"] == "observé : jamais vu dans le journal d'accès du 2026-01-04 au 2026-01-10"
+    assert by_code["OBS-SAS-I-ROR"]["flow"]["frequency"] == "observé : 1 appels en 1 jours sur 10, du 2026-01-05 au 2026-01-05"
     assert (by_code["OBS-I-ROR-1"]["client"], by_code["OBS-I-ROR-1"]["flow"]["consumer"]) == ("anna", None)
 
 
@@ -220,5 +234,5 @@ def test_the_table_names_no_client() -> None:
     assert [name for name in ("anna", "192.0.2") if name in str(table)] == []
     assert table.notes[:2] == (
         "I-ROR, du 2026-01-01 au 2026-01-10 (10 jours de journal sur 10) : 11 appels servis, 2 refusés ou en échec, 0 hors période.",
-        "2 consommateurs non déclarés, 2 clients inconnus, 2 flux déclarés vus, 1 flux déclarés jamais vus.",
+        "Consommateurs non déclarés : 2. Clients inconnus : 2. Flux déclarés vus : 2. Flux déclarés jamais vus : 1.",
     )

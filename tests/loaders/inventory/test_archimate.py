@@ -126,9 +126,7 @@ def test_a_round_trip_loses_nothing(tmp_path: Path, what: str, form: str) -> Non
 
 
 CODE = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,3}", fullmatch=True)
-TEXT = st.text(st.characters(exclude_categories=("C", "Z")) | st.sampled_from(" ,;'\"|<&>=[]{}"), min_size=1, max_size=12).map(
-    lambda text: f"x{text}x"
-)
+TEXT = st.text(st.characters(exclude_categories=("C", "Z")) | st.sampled_from(" ,;'\"|<&>=[]{}"), min_size=1, max_size=12).map(lambda text: f"x{text}x")
 CODES = st.lists(CODE, min_size=1, max_size=3, unique=True)
 CONTENT = st.fixed_dictionaries(
     {},

@@ -3,18 +3,27 @@
 import json
 from enum import StrEnum
 
+from graph.impact.archimate.exchange import to_archimate
+from graph.impact.picture.graph import picture
+from graph.impact.picture.mermaid import to_mermaid
+from graph.impact.picture.svg import to_svg
 from graph.impact.report_csv import Table, to_csv
+from graph.impact.report_html import to_html
 from graph.impact.report_json import to_json
 from graph.impact.report_markdown import to_markdown
 from graph.impact.verdict import DecommissioningImpact
 
 
 class ImpactFormat(StrEnum):
-    """Markdown in French, JSON with the names of the worked cases, CSV of one table."""
+    """Markdown and printable HTML in French, JSON (docs/impact.schema.json), CSV of one table, pictures as Mermaid and SVG, ArchiMate Open Exchange."""
 
     MD = "md"
     JSON = "json"
     CSV = "csv"
+    HTML = "html"
+    MERMAID = "mermaid"
+    SVG = "svg"
+    ARCHIMATE = "archimate"
 
 
 def impact_text(impact: DecommissioningImpact, form: ImpactFormat, table: Table = Table.IMPACT) -> str:
@@ -26,3 +35,11 @@ def impact_text(impact: DecommissioningImpact, form: ImpactFormat, table: Table 
             return json.dumps(to_json(impact), ensure_ascii=False, indent=1) + "\n"
         case ImpactFormat.CSV:
             return to_csv(impact, table)
+        case ImpactFormat.HTML:
+            return to_html(impact)
+        case ImpactFormat.MERMAID:
+            return to_mermaid(picture(impact))
+        case ImpactFormat.SVG:
+            return to_svg(picture(impact))
+        case ImpactFormat.ARCHIMATE:
+            return to_archimate(impact)

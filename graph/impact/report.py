@@ -1,7 +1,9 @@
 """The forms in which a verdict leaves the program, all from the one answer (I-39)."""
 
 import json
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import Final
 
 from graph.impact.archimate.exchange import to_archimate
 from graph.impact.picture.graph import picture
@@ -27,19 +29,15 @@ class ImpactFormat(StrEnum):
 
 
 def impact_text(impact: DecommissioningImpact, form: ImpactFormat, table: Table = Table.IMPACT) -> str:
-    """The answer in that form, with a line end."""
-    match form:
-        case ImpactFormat.MD:
-            return to_markdown(impact)
-        case ImpactFormat.JSON:
-            return json.dumps(to_json(impact), ensure_ascii=False, indent=1) + "\n"
-        case ImpactFormat.CSV:
-            return to_csv(impact, table)
-        case ImpactFormat.HTML:
-            return to_html(impact)
-        case ImpactFormat.MERMAID:
-            return to_mermaid(picture(impact))
-        case ImpactFormat.SVG:
-            return to_svg(picture(impact))
-        case ImpactFormat.ARCHIMATE:
-            return to_archimate(impact)
+    """The answer in that form, with a line end; `table` is which one, as CSV."""
+    return to_csv(impact, table) if form is ImpactFormat.CSV else _FORMS[form](impact)
+
+
+_FORMS: Final[Mapping[ImpactFormat, Callable[[DecommissioningImpact], str]]] = {
+    ImpactFormat.MD: to_markdown,
+    ImpactFormat.JSON: lambda impact: json.dumps(to_json(impact), ensure_ascii=False, indent=1) + "\n",
+    ImpactFormat.HTML: to_html,
+    ImpactFormat.MERMAID: lambda impact: to_mermaid(picture(impact)),
+    ImpactFormat.SVG: lambda impact: to_svg(picture(impact)),
+    ImpactFormat.ARCHIMATE: to_archimate,
+}

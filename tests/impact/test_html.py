@@ -18,7 +18,7 @@ COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})\b")
 
 def test_the_report_is_one_file_without_script(impact: DecommissioningImpact) -> None:
     text = to_html(impact)
-    assert text.startswith("<!DOCTYPE html>\n<html lang=\"fr\">")
+    assert text.startswith('<!DOCTYPE html>\n<html lang="fr">')
     assert text.count("<style>") == 1
     assert re.findall(r"<script|<link|<img|\bsrc=|\bhref=|url\((?!#)|\bon\w+=|@import", text) == []
 

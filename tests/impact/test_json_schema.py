@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def test_the_answer_of_the_sample_region_is_as_the_schema_says(sample_impact: De
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_the_answers_of_the_method_are_as_the_schema_says(case: dict[str, Any]) -> None:
     inventory = inventory_of(case["inventory"], SHARED_PART)
-    assert errors(decommissioning_impact(Projection(inventory), parse_question(case["input"], inventory))) == []
+    assert errors(decommissioning_impact(Projection(inventory), parse_question(case["input"], inventory, today=date(2026, 1, 15)))) == []
 
 
 def test_the_closed_lists_are_those_of_the_code() -> None:

@@ -42,9 +42,7 @@ def test_rows_and_counts_are_equal_in_every_output(answer: DecommissioningImpact
     document = to_json(answer)["rows"]
     assert isinstance(document, list)
     assert [(row["kind"], row["code"], row["territory"], row["severity"]) for row in document] == main
-    in_french = sorted(
-        (KIND_FR[kind], code, territory, SEVERITY_FR[Severity(severity)], severity == "RUPTURE") for kind, code, territory, severity in main
-    )
+    in_french = sorted((KIND_FR[kind], code, territory, SEVERITY_FR[Severity(severity)], severity == "RUPTURE") for kind, code, territory, severity in main)
     for tables in (markdown_tables(to_markdown(answer)), html_tables(to_html(answer))):
         assert sorted((*_main(line), False) for line in _lines(tables, "Autres effets")) + sorted(
             (*_main(line), True) for line in _lines(tables, "Ruptures")
@@ -59,7 +57,9 @@ def test_flows_and_decisions_are_equal_in_every_output(answer: DecommissioningIm
     assert isinstance(document, dict)
     assert [(code, flow["status"]) for code, flow in document.items()] == flows
     for tables in (markdown_tables(to_markdown(answer)), html_tables(to_html(answer))):
-        assert [(line[0], line[4]) for line in _lines(tables, "Ce qui remplace, flux par flux")] == [(code, STATUS_FR[Status(status)]) for code, status in flows]
+        assert [(line[0], line[4]) for line in _lines(tables, "Ce qui remplace, flux par flux")] == [
+            (code, STATUS_FR[Status(status)]) for code, status in flows
+        ]
         decided = {line[0]: int(line[2]) for line in _lines(tables, "Décisions à prendre")}
         assert decided == {STATUS_FR[one]: count for one, count in Counter(flow.status for flow in answer.flows).items() if one is not Status.READY}
         assert len(_lines(tables, "Qui fait quoi")) == len(decisions(answer)) == len(_csv(answer, Table.DECISIONS))

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import networkx as nx
@@ -92,7 +92,7 @@ def test_no_box_covers_another_and_all_are_inside(sample_impact: Decommissioning
     placed = layout(picture(sample_impact))
     apart = [abs(one.x - other.x) >= WIDTH or abs(one.y - other.y) >= HEIGHT for one, other in combinations(placed.boxes, 2)]
     assert all(apart)
-    assert all(0 <= one.x and one.x + WIDTH <= placed.width and 0 <= one.y and one.y + HEIGHT <= placed.height for one in placed.boxes)
+    assert all(one.x >= 0 and one.x + WIDTH <= placed.width and one.y >= 0 and one.y + HEIGHT <= placed.height for one in placed.boxes)
 
 
 def test_the_worst_stand_on_top_of_their_layer(sample_impact: DecommissioningImpact) -> None:
@@ -135,7 +135,7 @@ def layered(draw: st.DrawFn) -> tuple[list[list[str]], list[tuple[str, str]], di
     """Layers of some keys, links between neighbours, bands."""
     sizes = draw(st.lists(st.integers(1, 5), min_size=1, max_size=4))
     layers = [[f"{layer}.{n}" for n in range(size)] for layer, size in enumerate(sizes)]
-    pairs = [(source, target) for upper, lower in zip(layers, layers[1:], strict=False) for source in upper for target in lower]
+    pairs = [(source, target) for upper, lower in pairwise(layers) for source in upper for target in lower]
     links = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
     return layers, links, {key: draw(st.integers(0, 2)) for layer in layers for key in layer}
 

@@ -87,7 +87,13 @@ def test_the_decisions_say_what_and_by_whom(impact: DecommissioningImpact) -> No
         ("Verdict", "Décision", "Flux", "Par qui (flux)", "Précisions"),
         (
             ("bloqué", "Reporter l'arrêt, trouver une source, ou accepter la perte", "1", "sans responsable connu (1)", "manque : BED@IDF"),
-            ("couverture partielle", "Basculer ce qui peut l'être, et décider du sort de ce qui manque", "1", "GRADeS|X (1)", "manque : BED@IDF ; vers : I-NAT"),
+            (
+                "couverture partielle",
+                "Basculer ce qui peut l'être, et décider du sort de ce qui manque",
+                "1",
+                "GRADeS|X (1)",
+                "manque : BED@IDF ; vers : I-NAT",
+            ),
             ("à basculer", "Basculer", "1", "sans responsable connu (1)", "vers : I-NAT"),
         ),
     )

@@ -6,7 +6,6 @@ items (application to usage), the witness paths of steps and pathways, and, from
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.impact.picture.grouping import grouped

@@ -3,6 +3,7 @@
 A link over several columns passes each of those between by a bend of its own; the bends of links to one box are one, so that they run together.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -63,7 +64,7 @@ def layout(shown: Picture) -> Layout:
             if bend not in bands:
                 layers[column].append(bend)
                 bands[bend] = bands[chain[-1][1]]
-    steps = [(one[1], other[1]) for chain in chains.values() for one, other in zip(chain, chain[1:], strict=False)]
+    steps = [(one[1], other[1]) for chain in chains.values() for one, other in itertools.pairwise(chain)]
     return _placed(shown, ordered(layers, steps, bands), chains)
 
 

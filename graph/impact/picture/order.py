@@ -1,5 +1,6 @@
 """The order of boxes within layers: worst severity first, then few crossings."""
 
+import itertools
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -37,7 +38,7 @@ def ordered(layers: Sequence[Sequence[str]], links: Iterable[tuple[str, str]], b
 def crossings(layers: Sequence[Sequence[str]], graph: "nx.DiGraph[str]") -> int:
     """How many pairs of links between neighbouring layers cross."""
     total = 0
-    for upper, lower in zip(layers, layers[1:], strict=False):
+    for upper, lower in itertools.pairwise(layers):
         place = {key: at for at, key in enumerate(lower)}
         seen: list[int] = []
         for key in upper:
@@ -63,7 +64,7 @@ def _swept(layers: Layers, beside: Mapping[str, Iterable[str]], bands: Mapping[s
     for number in numbers:
         place = {key: at for at, key in enumerate(swept[number - 1 if down else number + 1])}
         own = {key: at for at, key in enumerate(swept[number])}
-        swept[number] = sorted(own, key=lambda key: (bands[key], _barycentre([place[one] for one in beside[key]], own[key]), own[key]))  # noqa: B023
+        swept[number] = sorted(own, key=lambda key: (bands[key], _barycentre([place[one] for one in beside[key]], own[key]), own[key]))
     return swept
 
 

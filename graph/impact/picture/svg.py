@@ -103,7 +103,8 @@ def _back(route: Route) -> str:
 
 def _marker(root: ET.Element) -> None:
     marker = ET.SubElement(ET.SubElement(root, "defs"), "marker", {
-        "id": "picture-arrow", "viewBox": "0 0 8 8", "refX": "4", "refY": "4", "markerWidth": "9", "markerHeight": "9", "markerUnits": "userSpaceOnUse", "orient": "auto",
+        "id": "picture-arrow", "viewBox": "0 0 8 8", "refX": "4", "refY": "4", "markerWidth": "9", "markerHeight": "9",
+        "markerUnits": "userSpaceOnUse", "orient": "auto",
     })  # fmt: skip
     ET.SubElement(marker, "path", {"d": "M0 0 L8 4 L0 8 Z", "fill": "#5a5a5a"})
 

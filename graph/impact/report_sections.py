@@ -13,6 +13,7 @@ from graph.impact.blocks import Block, Bullets, Grid, Paragraph, Section, Severe
 from graph.impact.decisions import Decision, decisions, owners
 from graph.impact.inventory import Evidence
 from graph.impact.judge import Status
+from graph.impact.names import UNKNOWN_CLASS
 from graph.impact.report_csv import unknown_lines
 from graph.impact.report_table import Row, rows
 from graph.impact.severity import Severity
@@ -35,6 +36,7 @@ from graph.impact.words import (
 
 ROWS_HEADER = ("Objet", "Code", "Territoire", "Gravité", "Profondeur", "Chemin témoin", "Responsable", "Confiance", "Attend")
 FLOWS_HEADER = ("Flux", "Application", "Responsable", "Interface", "Verdict", "Utiliser", "Écarts", "Manque", "Ouvre plus tard", "Fin connue", "Confiance")
+COMMITTEE = "Avis du comité : ☐ arrêt confirmé ; ☐ confirmé sous réserve de : ………………………… ; ☐ reporté au : ……………… Date, nom, signature : …………………………"
 NAMED_FIRST = 6
 """Objects in rupture that the first page names of each kind; the table of ruptures has them all."""
 
@@ -83,7 +85,7 @@ def _in_rupture(impact: DecommissioningImpact) -> tuple[str, ...]:
     lines = []
     for nodes in (impact.territories, impact.pathways, impact.steps, impact.usages, impact.applications):
         hit = [node for node in nodes if node.severity is Severity.RUPTURE]
-        named = [_named(node.code, node.name) + ("*" if node.rests_on_default else "") for node in hit[:NAMED_FIRST]]
+        named = [_called(node.code, node.name) + ("*" if node.rests_on_default else "") for node in hit[:NAMED_FIRST]]
         more = f" et {len(hit) - NAMED_FIRST} de plus" if len(hit) > NAMED_FIRST else ""
         if hit:
             lines.append(f"{KIND_FR[hit[0].kind]} ({len(hit)}) : {', '.join(named)}{more}")
@@ -91,17 +93,18 @@ def _in_rupture(impact: DecommissioningImpact) -> tuple[str, ...]:
 
 
 def _territories(impact: DecommissioningImpact, table: Sequence[Row]) -> Iterator[Block]:
-    """The territories above 0 with severity and ruptures beside the score, the others in one line."""
+    """The territories above 0 with severity and ruptures beside the score; of the others, that it is 0."""
     severities = {row.code: Severe(Severity(row.severity), row.rests_on_default) for row in table if row.kind == "territory"}
     names = {row.code: row.name for row in table if row.kind == "territory"}
     ruptures = Counter(row.territory for row in table if row.severity == Severity.RUPTURE)
     by_territory = impact.score.by_territory
     above = [(code, value) for code, value in by_territory if value > 0]
     if above:
-        lines = tuple((_named(code, names.get(code, "")), severities.get(code, "non affiché"), str(ruptures[code]), number_fr(value)) for code, value in above)
-        yield Grid("Par territoire", ("Territoire", "Gravité", "Lignes en rupture", "Score"), lines)
-    if len(above) < len(by_territory):
-        yield Paragraph(f"{'Les autres' if above else 'Tous les'} territoires : 0.")
+        lines = tuple((_called(code, names.get(code, "")), severities.get(code, "non affiché"), str(ruptures[code]), number_fr(value)) for code, value in above)
+        others = " (les autres : score 0)" if len(above) < len(by_territory) else ""
+        yield Grid(f"Par territoire{others}", ("Territoire", "Gravité", "Lignes en rupture", "Score"), lines)
+    else:
+        yield Paragraph("Score de tous les territoires : 0.")
 
 
 def _counts(table: Sequence[Row]) -> Grid:
@@ -109,7 +112,7 @@ def _counts(table: Sequence[Row]) -> Grid:
     counted = Counter((row.kind, Severity(row.severity)) for row in table)
     kinds = [kind for kind in KIND_FR if any(row.kind == kind for row in table)]
     lines = tuple((KIND_FR[kind], *(str(counted[kind, severity]) for severity in Severity)) for kind in kinds)
-    return Grid("Ce qui est touché (lignes des tableaux : un objet dans un territoire)", ("Objet", *(Severe(one) for one in Severity)), lines)
+    return Grid("Ce qui est touché (un objet dans un territoire : une ligne)", ("Objet", *(Severe(one) for one in Severity)), lines)
 
 
 def _decisions(decided: Sequence[Decision]) -> tuple[Block, ...]:
@@ -118,7 +121,7 @@ def _decisions(decided: Sequence[Decision]) -> tuple[Block, ...]:
         return (Paragraph("Aucun flux ne demande de décision."),)
     by_status = [(status, [one for one in decided if one.status is status]) for status in reversed(Status)]
     lines = tuple(_decision(status, ones) for status, ones in by_status if ones)
-    choice = Paragraph("Avis du comité : ☐ arrêt confirmé  ☐ arrêt confirmé sous réserve de :  ☐ arrêt reporté au :        Date et signature :")
+    choice = Paragraph(COMMITTEE)
     return (Grid("Par verdict, le plus difficile d'abord", ("Verdict", "Décision", "Flux", "Par qui (flux)", "Précisions"), lines), choice)
 
 
@@ -130,7 +133,7 @@ def _decision(status: Status, ones: Sequence[Decision]) -> tuple[str, ...]:
 def _details(ones: Sequence[Decision]) -> str:
     found = Counter(gap for one in ones for gap in one.gaps)
     parts = (
-        ("manque", sorted({cell for one in ones for cell in one.missing})),
+        ("manque", sorted({_missing(cell) for one in ones for cell in one.missing})),
         ("écarts", [GAP_FR[gap] for gap in GAP_FR if found[gap]]),
         ("vers", sorted({code for one in ones for code in one.use})),
         ("ouvre plus tard", sorted({later for one in ones for later in one.opens_later})),
@@ -200,3 +203,14 @@ def _method(impact: DecommissioningImpact) -> tuple[Block, ...]:
 
 def _named(code: str, name: str) -> str:
     return f"{code} ({name})" if name else code
+
+
+def _called(code: str, name: str) -> str:
+    """For who reads names rather than codes."""
+    return f"{name} [{code}]" if name else code
+
+
+def _missing(cell: str) -> str:
+    """CLASS@REGION; a class that is not known in words."""
+    data_class, _, region = cell.partition("@")
+    return f"classe non déclarée@{region}" if data_class == UNKNOWN_CLASS else cell

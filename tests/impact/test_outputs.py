@@ -71,8 +71,8 @@ def test_the_pictures_count_every_object_once(answer: DecommissioningImpact) -> 
     counted = Counter((node.kind, node.severity) for node in nodes)
     shown = picture(answer)
     assert shown.counts == counted
-    assert _mermaid_counts(to_mermaid(shown)) == Counter((SEVERITY_FR[severity]) for node in nodes for severity in [node.severity])
-    told = {(kind, severity): int(count) for kind, part in _described(to_svg(shown)) for count, severity in re.findall(r"(\d+) ([^,;.]+)", part)}
+    assert _mermaid_counts(to_mermaid(shown)) == Counter(SEVERITY_FR[node.severity] for node in nodes)
+    told = {(kind, severity.strip()): int(count) for kind, part in _described(to_svg(shown)) for count, severity in re.findall(r"(\d+) ([^,;.]+)", part)}
     assert told == {(KINDS_FR[kind], SEVERITY_FR[severity]): count for (kind, severity), count in counted.items()}
 
 

@@ -31,7 +31,7 @@ def test_all_outputs_have_the_rows_of_the_main_table(impact: DecommissioningImpa
 
 def test_each_table_has_a_line_for_each_thing_of_the_answer(impact: DecommissioningImpact) -> None:
     counts = {table.value: len(lines(impact, table)) for table in Table}
-    assert counts == {"impact": 9, "flows": 4, "items": 4, "score": 4, "unknowns": 5, "candidates": 2, "decisions": 3, "territories": 2}
+    assert counts == {"impact": 9, "flows": 4, "items": 4, "score": 4, "unknowns": 5, "candidates": 2, "decisions": 3, "territories": 1}
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_text(impact: DecommissioningImpact) -> None:
@@ -67,17 +67,17 @@ def test_the_score_never_stands_alone(impact: DecommissioningImpact) -> None:
 
 
 def scores(impact: DecommissioningImpact) -> tuple[list[tuple[str, ...]], list[str]]:
-    """The lines of the territories, and what is said of the others."""
+    """The lines of the territories, and the lines that say of some that their score is 0."""
     text = to_markdown(impact)
     tables = [table for table in markdown_tables(text)["Synthèse"] if table.header[-1] == "Score"]
-    return [line for table in tables for line in table.lines], [line for line in text.splitlines() if "territoires : 0." in line]
+    return [line for table in tables for line in table.lines], [line for line in text.splitlines() if "score 0)" in line or "territoires : 0." in line]
 
 
 def test_the_score_of_a_territory_stands_beside_its_severity_and_ruptures(impact: DecommissioningImpact) -> None:
     beside = replace(impact, score=replace(impact.score, by_territory=(("IDF", 40.0), ("NOR", 0.0))))
     untouched = replace(impact, score=replace(impact.score, by_territory=(("NOR", 0.0),)))
     assert [scores(one) for one in (beside, untouched)] == [
-        ([("IDF", "rupture*", "3", "40,0")], ["Les autres territoires : 0."]), ([], ["Tous les territoires : 0."]),
+        ([("IDF", "rupture*", "3", "40,0")], ["**Par territoire (les autres : score 0)**"]), ([], ["Score de tous les territoires : 0."]),
     ]  # fmt: skip
 
 

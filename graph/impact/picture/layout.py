@@ -12,11 +12,11 @@ from graph.impact.picture.order import ordered
 from graph.impact.picture.shapes import Box, Link, Picture
 from graph.impact.severity import ORDER
 
-WIDTH: Final = 196
-HEIGHT: Final = 40
+WIDTH: Final = 184
+HEIGHT: Final = 54
 BEND: Final = 8
-GAP: Final = 12
-BETWEEN: Final = 74
+GAP: Final = 11
+BETWEEN: Final = 50
 TOP: Final = 66
 MARGIN: Final = 14
 

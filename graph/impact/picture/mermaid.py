@@ -44,7 +44,7 @@ def _lines(shown: Picture) -> Iterator[str]:
 def _box(box: Box) -> str:
     opening, closing = BRACKETS[box.severity]
     shape = f"{SEVERITY_SHAPE[box.severity]} " if box.severity else ""
-    text = f"{_quoted(box.label)}<br>{shape}{_quoted(box.second_line)}"
+    text = f"{_quoted(box.head)}<br>{shape}{_quoted(box.second_line)}"
     return f'{opening}"{text}"{closing}:::{_class(box.severity)}'
 
 

@@ -49,6 +49,16 @@ class Box:
         return self.code if self.count == 1 else f"{self.count} {KINDS_FR.get(self.kind, 'objets')}"
 
     @property
+    def head(self) -> str:
+        """What a reader knows it by: of an application its code, of another object its name where it has one."""
+        return self.name if self.count == 1 and self.name and self.kind != "application" else self.label
+
+    @property
+    def aside(self) -> str:
+        """Beside the head, the other of name and code; empty if there is none."""
+        return "" if self.count > 1 or not self.name else self.name if self.kind == "application" else self.code
+
+    @property
     def severity_word(self) -> str:
         """Its severity in French with the mark of a default; of a cause, that it stops or changes."""
         if self.severity is None:

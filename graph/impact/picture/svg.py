@@ -4,20 +4,22 @@ Presentation attributes only, no style sheet, no script: the same text stands al
 """
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from graph.impact.picture.layout import HEIGHT, MARGIN, WIDTH, Layout, Placed, Route, layout
+from graph.impact.picture.layout import HEIGHT, MARGIN, WIDTH, Placed, Route, layout
 from graph.impact.picture.looks import LOOKS, Look
-from graph.impact.picture.shapes import Box, Picture
+from graph.impact.picture.shapes import Picture
 from graph.impact.severity import Severity
 from graph.impact.words import SEVERITY_FR
 from graph.impact.xml_text import xml_text
 
-FONT: Final = "system-ui, 'Liberation Sans', Arial, sans-serif"
+FONT: Final = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 INK: Final = "#1b1b1b"
-CHARACTERS: Final = 26
-"""What fits in a box on its first line at that size; the whole text is in its title."""
+BOLD: Final = 19
+PLAIN: Final = 23
+"""Characters that fit in a line of a box; the whole text is in its title."""
 
 
 def to_svg(shown: Picture) -> str:
@@ -35,8 +37,9 @@ def to_svg(shown: Picture) -> str:
     _text(root, "text", shown.title, x=f"{MARGIN}", y="24", **{"font-size": "17", "font-weight": "700"})
     for name, x in placed.titles:
         _text(root, "text", name, x=f"{x:g}", y="50", **{"font-size": "13", "font-weight": "700"})
-    for route in sorted(placed.routes, key=lambda route: _is_rupture(route, placed)):
-        _route(root, route, rupture=_is_rupture(route, placed))
+    ruptures = frozenset(box.key for box in shown.boxes if box.severity in (None, Severity.RUPTURE))
+    for route in sorted(placed.routes, key=lambda route: _is_rupture(route, ruptures)):
+        _route(root, route, rupture=_is_rupture(route, ruptures))
     for one in placed.boxes:
         _box(root, one)
     _legend(root, placed.height + 16)
@@ -44,8 +47,9 @@ def to_svg(shown: Picture) -> str:
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _is_rupture(route: Route, placed: Layout) -> bool:
-    return any(one.box.key == route.link.target and one.box.severity is Severity.RUPTURE for one in placed.boxes)
+def _is_rupture(route: Route, ruptures: frozenset[str]) -> bool:
+    """It leads from a rupture, or from what stops, to a rupture."""
+    return route.link.source in ruptures and route.link.target in ruptures
 
 
 def _box(root: ET.Element, placed: Placed) -> None:
@@ -56,14 +60,14 @@ def _box(root: ET.Element, placed: Placed) -> None:
         _rect(group, behind, look)
     _rect(group, 0, look)
     ink = "#ffffff" if box.severity is None else INK
-    mark = {"d": look.shape, "transform": "translate(8 14)", "fill": "none" if box.severity is None else look.line}
+    mark = {"d": look.shape, "transform": "translate(8 6)", "fill": "none" if box.severity is None else look.line}
     ET.SubElement(group, "path", mark | ({"stroke": "#ffffff", "stroke-width": "2"} if box.severity is None else {}))
-    _text(group, "text", _cut(box.label), x="27", y="17", fill=ink, **{"font-size": "12.5", "font-weight": "700"})
-    _text(group, "text", _cut(_second(box)), x="27", y="32", fill=ink, **{"font-size": "11.5"})
-
-
-def _second(box: Box) -> str:
-    return f"{box.second_line} : {box.name}" if box.count == 1 and box.name else box.second_line
+    head = wrap(box.head, BOLD, max_lines=2, placeholder="…", break_on_hyphens=True) or [""]
+    for place, line in enumerate(head):
+        _text(group, "text", line, x="27", y=str(17 + 15 * place), fill=ink, **{"font-size": "13.5", "font-weight": "700"})
+    below = [box.second_line, *([box.aside] if box.aside and len(head) == 1 else [])]
+    for place, line in enumerate(below, len(head)):
+        _text(group, "text", _cut(line), x="27", y=str(17 + 15 * place), fill=ink, **{"font-size": "12.5"})
 
 
 def _rect(group: ET.Element, behind: int, look: Look) -> None:
@@ -124,4 +128,4 @@ def _text(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= CHARACTERS else text[: CHARACTERS - 1] + "…"
+    return text if len(text) <= PLAIN else text[: PLAIN - 1] + "…"

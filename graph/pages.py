@@ -12,4 +12,6 @@ def page(template: str, **values: object) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=PackageLoader("graph"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=PackageLoader("graph"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )

@@ -55,6 +55,11 @@ def test_what_is_hit_through_another_application_stands_one_layer_further() -> N
     assert ("application:VT", "application:END", 2) in shape(shown)
 
 
+def test_the_order_of_links_does_not_hang_on_that_of_sets(sample_impact: DecommissioningImpact) -> None:
+    pairs = [(link.source, link.target) for link in picture(sample_impact).links]
+    assert pairs == sorted(pairs)
+
+
 def many(count: int, owners: int = 60) -> DecommissioningImpact:
     """That many consumers of one ROR, a tenth of which lose what nothing serves."""
     callers = [app(f"A{n:03}", owner=f"OWNER-{n % owners}") for n in range(count)]

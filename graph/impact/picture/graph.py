@@ -42,7 +42,7 @@ class _Drawn:
 
     def __init__(self, impact: DecommissioningImpact) -> None:
         self.impact = impact
-        self.targets = {target.code for target in impact.question.targets}
+        self.targets = dict.fromkeys(target.code for target in impact.question.targets)
         self.applications = {node.code: node for node in impact.applications}
         self.boxes: dict[str, Box] = {}
         for node in (*impact.applications, *impact.usages, *impact.steps, *impact.pathways, *impact.territories):

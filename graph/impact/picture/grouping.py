@@ -38,7 +38,7 @@ LEVELS: Final[Sequence[Key]] = (
 def grouped(whole: Picture) -> Picture:
     """The picture with at most BOXES_IN_A_LAYER boxes in each layer, by the finest grouping that fits; nothing is left out of the counts.
 
-    Links between groups add up; one within a group is dropped.
+    Links between groups add up, sorted by their ends, so that the same answer is always the same picture; one within a group is dropped.
     """
     place: dict[str, str] = {}
     boxes: list[Box] = []
@@ -52,7 +52,7 @@ def grouped(whole: Picture) -> Picture:
     for link in whole.links:
         if place[link.source] != place[link.target]:
             counted[place[link.source], place[link.target]] += link.count
-    return Picture(whole.title, tuple(boxes), tuple(Link(source, target, count) for (source, target), count in counted.items()))
+    return Picture(whole.title, tuple(boxes), tuple(Link(source, target, count) for (source, target), count in sorted(counted.items())))
 
 
 def _groups(boxes: Sequence[Box]) -> list[list[Box]]:

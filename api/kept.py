@@ -1,7 +1,9 @@
 """What is kept between requests, because only a load changes it: for each viewer apart what depends on what it sees (A-9)."""
 
 import asyncio
+import contextlib
 import gc
+import time
 from collections.abc import Callable, Coroutine, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -15,16 +17,21 @@ from graph.reads import AsyncLongReader, AsyncReader, Row, answer_async, answer_
 from graph.reconciliation.answer import Reconciliation
 from graph.reconciliation.reading import compared
 from graph.runs import UNFINISHED
+from graph.search.postings import Postings, gathered
 from graph.search.reference import Common, Reference
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 REFERENCES = 8  # viewers kept at a time, the one that asked longest ago goes
-SLOW = frozenset({"step_offers", "strays", "unplaced_offers", "offers_without_activity", "offers_by_activity", "sites_by_department"})
+NEWEST_RUN = "newest_run"
+SLOW = frozenset({"step_offers"})
 """Questions whose answers a reference keeps until the next load: of a whole country the first time may take longer than a request may."""
 SLOW_READS = 8  # that are under way, or whose answer nobody has fetched yet; the oldest goes
+INDEX_AWAITED = 2.0  # seconds that a search waits for the index of the newest load; that of a whole country takes longer
+INDEX_KEPT = 300.0  # seconds, while a load is under way
 COMPARISONS = 2  # kept at a time: one of a large region is some 50 MB
 Mark = tuple[str, str]
+NO_RUN: Mark = ("", "")
 
 
 class Kept:
@@ -42,6 +49,9 @@ class Kept:
         self._one_reads = asyncio.Lock()
         self._held: tuple[Mark, Projection] | None = None
         self._slow: dict[Hashable, asyncio.Task[list[Row]]] = {}
+        self._indexes: dict[tuple[Mark, float], asyncio.Task[Postings]] = {}
+        self._indexed: Mark | None = None
+        self._index_until = 0.0
         self._comparisons: dict[tuple[Mark, str, str], asyncio.Task[Reconciliation]] = {}
 
     def reference(self, viewer: Viewer) -> Reference:
@@ -58,6 +68,20 @@ class Kept:
         rows = await _going_on(self._slow, key, SLOW_READS, lambda: _all_rows(store, question, params))
         self._slow.pop(key, None)
         return rows
+
+    async def index(self, request: AsyncReader, store: AsyncLongReader) -> None:
+        """See to it that searches have the index of the offers as they are after the newest load.
+
+        While a load is under way, and until the index after it is made, they have one that is a little older: what the load brings is found then.
+        Before the first load there is none, and searches do without.
+        """
+        mark, now = await _newest_run(request), time.monotonic()
+        if mark == NO_RUN or (now < self._index_until if mark[1] in UNFINISHED else mark == self._indexed):
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(INDEX_AWAITED):
+                self._common.index = await _going_on(self._indexes, (mark, self._index_until), 1, lambda: self._make_index(store))
+                self._indexed, self._index_until = mark, now + INDEX_KEPT
 
     async def analysed(self, work: Callable[[], T]) -> T:
         """The result of `work`, done in the thread of analyses."""
@@ -79,6 +103,10 @@ class Kept:
         key = (await _newest_run(store), regional, national)
         return await _going_on(self._comparisons, key, COMPARISONS, lambda: self._compare(store, regional, national))
 
+    async def _make_index(self, store: AsyncLongReader) -> Postings:
+        read = await answer_long_async(store, gathered(Reference(common=self._common)))
+        return await self.analysed(read.postings)
+
     async def _compare(self, store: AsyncLongReader, regional: str, national: str) -> Reconciliation:
         read = await answer_long_async(store, compared(regional, national))
         return await self.analysed(read.reconciled)
@@ -91,6 +119,7 @@ class Kept:
         """End the thread of analyses; what has not begun is left out."""
         _forget(self._comparisons, 0)
         _forget(self._slow, 0)
+        _forget(self._indexes, 0)
         self._analyst.shutdown(wait=False, cancel_futures=True)
 
 
@@ -129,6 +158,6 @@ def _compiled(found: Inventory) -> Projection:
 
 
 async def _newest_run(store: AsyncReader) -> Mark:
-    """Id and status of the newest run; two empty texts before the first."""
-    rows = await store.read(question("newest_run"))
-    return (rows[0]["id"], rows[0]["status"]) if rows else ("", "")
+    """Id and status of the newest run, NO_RUN before the first."""
+    rows = await store.read(question(NEWEST_RUN))
+    return (rows[0]["id"], rows[0]["status"]) if rows else NO_RUN

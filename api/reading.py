@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from api.caller import Caller
-from api.kept import SLOW, Kept
+from api.kept import NEWEST_RUN, SLOW, Kept
 from api.limits import Limits, checked_page
 from graph.access import Viewer
 from graph.access.rendering import rendered
@@ -35,6 +35,7 @@ class Reading:
         self.kept = kept
         self.rows = 0
         self._store = store
+        self._newest: list[Row] | None = None
         self._loaders: dict[object, DataLoader[Any, Any]] = {}
 
     @property
@@ -48,7 +49,10 @@ class Reading:
         return self.kept.reference(self.viewer)
 
     async def read(self, question: Question, /, **params: object) -> list[Row]:
-        """The rows of one question."""
+        """The rows of one question; which load is the newest is asked once."""
+        if question.name == NEWEST_RUN:
+            self._newest = self._newest or await self._store.read(question)
+            return self._newest
         seen = rendered(question.text, self.viewer)
         asked, given = question if seen.text == question.text else replace(question, text=seen.text), {**params, **seen.params}
         if question.name in SLOW:
@@ -60,6 +64,11 @@ class Reading:
 
     async def answer(self, reads: Reads[T]) -> T:
         """The answer that `reads` ends with."""
+        return await answer_async(self, reads)
+
+    async def searched(self, reads: Reads[T]) -> T:
+        """The answer of a search, fed by the index of the offers."""
+        await self.kept.index(self, self._store)
         return await answer_async(self, reads)
 
     async def compiled(self) -> Projection:

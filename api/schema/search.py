@@ -129,7 +129,7 @@ class SearchQuery:
             today=at is None,
         )
         await check_asked(info, territory=asked.territory, criteria=raw, order=order_by)
-        page = await info.context.answer(search_offers(asked, info.context.reference))
+        page = await info.context.searched(search_offers(asked, info.context.reference))
         return _seen(page, info, followed=after is not None)
 
 

@@ -14,12 +14,12 @@ from graph.reads import Ask, Reads, Row
 from graph.search.candidates import CARRIED, Basis, existing, placed
 from graph.search.compiling import conjuncts, expression, inline, leaf_expression, leaves_of, reads_activities, same_sites
 from graph.search.criteria import All, Criteria, Leaf, SameSite, nodes
-from graph.search.feeds import code_feeds, needs_silent
+from graph.search.feeds import code_feeds
 from graph.search.fragments import HELD_BY
 from graph.search.geography import Point
 from graph.search.offers import DistanceBasis
 from graph.search.params import Params
-from graph.search.reference import Reference, offers_without_activity
+from graph.search.reference import Reference
 
 COLUMNS: Final = (
     "id", "name", "origin", "source", "care_mode", "described_on", "available_at", "site", "site_name", "entity", "entity_name", "commune", "delivered",
@@ -94,8 +94,7 @@ def step_offers(steps: Sequence[Step], requirements: Sequence[Criteria], basis: 
         return ()
     kept, key = reference.tables, (tuple(requirements), basis)
     if key not in kept:
-        silent = (yield from offers_without_activity(reference)) if needs_silent(requirements) else None
-        rows = yield _ask(requirements, basis, silent)
+        rows = yield _ask(requirements, basis)
         while len(kept) >= KEPT:
             kept.pop(next(iter(kept)))
         kept[key] = _by_step(rows, len(steps))
@@ -140,11 +139,10 @@ def _points(row: Row) -> tuple[tuple[Point, ...], DistanceBasis | None]:
     return (), None
 
 
-def _ask(requirements: Sequence[Criteria], basis: Basis, silent: tuple[str, ...] | None) -> Ask:
+def _ask(requirements: Sequence[Criteria], basis: Basis) -> Ask:
     params = Params()
-    feeds = code_feeds(requirements, silent, params)
     parts = [
-        existing(feeds, requirements, basis, params),
+        existing(code_feeds(requirements, params), requirements, basis, params),
         _alike([_part(requirement, True) for requirement in requirements], params),
         placed(basis, params, goes=True, more=("sure", "unsaid")),
         *_verdicts([_part(requirement, False) for requirement in requirements], params),

@@ -11,7 +11,7 @@ from graph.reads import Ask, Reads, Row
 from graph.search.compiling import conjuncts, expression
 from graph.search.criteria import All, Criteria
 from graph.search.fragments import RELATED
-from graph.search.judging import Fed, Search, fed_by, judged
+from graph.search.judging import Search, judged
 from graph.search.leaf_cypher import related
 from graph.search.leaves import Field
 from graph.search.params import Params
@@ -102,7 +102,7 @@ def facets(search: Search, by: Sequence[Facet], reference: Reference) -> Reads[t
     if not by:
         return ()
     trees = [without_own(search.criteria, facet) for facet in by]
-    rows = yield _ask(search, by, trees, (yield from fed_by(search, trees, reference)))
+    rows = yield _ask(search, by, trees, reference)
     found = {row["facet"]: row for row in rows}
     return tuple(count for place, facet in enumerate(by) if place in found for count in _counts(facet, found[place]))
 
@@ -117,9 +117,9 @@ def without_own(criteria: Criteria, facet: Facet) -> Criteria:
     return All(tuple(part for part in conjuncts(criteria) if name_of(part) != facet.value))
 
 
-def _ask(search: Search, by: Sequence[Facet], trees: Sequence[Criteria], fed: Fed) -> Ask:
+def _ask(search: Search, by: Sequence[Facet], trees: Sequence[Criteria], reference: Reference) -> Ask:
     params = Params()
-    first_half = judged(search, trees, fed, params)
+    first_half = judged(search, trees, params, reference)
     each = ", ".join(
         f"CASE WHEN coalesce({expression(tree, first_half.marks)} AND near, false) THEN {VALUES[facet]} END" for facet, tree in zip(by, trees, strict=True)
     )

@@ -1,7 +1,7 @@
 """Where the offers of an answer come from: together the feeds hold every offer that the rest may keep (docs/pathways.md).
 
-By the place, the territory, or what the criteria name: codes that an index finds (selecting.py). An offer that leaves a criterion
-undescribed is UNKNOWN, so it is fed as well (S-1).
+By an index in memory where there is one (postings.py), else by the place, the territory, or what the criteria name. An offer that leaves a
+criterion undescribed is UNKNOWN, so it is fed as well (S-1).
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,6 @@ from graph.search.criteria import All, AnyOf, Criteria
 from graph.search.leaves import Coded, Field
 from graph.search.params import Params
 from graph.search.place import Spot
-from graph.search.reference import Ids
 from graph.search.territory import Level, Territory
 
 # Not act, public and their like: most offers leave them undescribed, are UNKNOWN and must be fed too (S-1), so an index saves nothing.
@@ -53,20 +52,14 @@ def _width(named: frozenset[Named]) -> tuple[int, int]:
     return sum(one.field is not Field.ACTIVITY for one in named), sum(len(one.codes) for one in named)
 
 
-def named_by_all(alternatives: Sequence[Criteria]) -> frozenset[Named] | None:
-    """The same for an offer that must not be FALSE for one of the alternatives at least."""
-    return named_codes(AnyOf(tuple(alternatives)))
+def near_feeds(spot: Spot, params: Params) -> list[str]:
+    """Statements that each end in `o`: what is around the place, what serves it, what is at no known place (S-5 to S-7)."""
+    return [*_around(spot, params), *(feed.format() for feed in fragments.SERVING_PLACE), fragments.WITHOUT_PLACE]
 
 
-def needs_silent(alternatives: Sequence[Criteria]) -> bool:
-    """Whether the feeds of these trees take the offers without activity."""
-    return any(one.field is Field.ACTIVITY for one in named_by_all(alternatives) or ())
-
-
-def near_feeds(spot: Spot, unplaced: Ids, strays: Ids, params: Params) -> list[str]:
-    """Statements that each end in `o`: what is around the place or strayed from its department, what serves it, what is at no known place (S-5 to S-7)."""
-    lost = fragments.WITHOUT_PLACE if unplaced is None else fragments.BY_ID.format(ids=params.of(unplaced))
-    return [*_around(spot, strays, params), *(feed.format() for feed in fragments.SERVING_PLACE), lost]
+def id_feeds(ids: Sequence[str], params: Params) -> list[str]:
+    """What an index in memory found (graph/search/postings.py)."""
+    return [fragments.BY_ID.format(ids=params.of(tuple(ids)))]
 
 
 def territory_feeds(territory: Territory, params: Params) -> list[str]:
@@ -79,21 +72,15 @@ def territory_feeds(territory: Territory, params: Params) -> list[str]:
     return [*each, fragments.STATED_BY_SITE.format()] if territory.level is Level.HEALTH_TERRITORY else each
 
 
-def code_feeds(alternatives: Sequence[Criteria], silent: Ids, params: Params) -> list[str]:
-    """What the criteria name, everywhere. `silent`: the offers without activity, where `needs_silent`."""
-    named = named_by_all(alternatives)
-    return [fragments.ALL_OFFERS] if named is None else [*_activity_feeds(named, silent, params), *_property_feeds(named, params)]
+def code_feeds(alternatives: Sequence[Criteria], params: Params) -> list[str]:
+    """What the criteria name, everywhere."""
+    named = named_codes(AnyOf(tuple(alternatives)))
+    return [fragments.ALL_OFFERS] if named is None else [*_activity_feeds(named, params), *_property_feeds(named, params)]
 
 
-def _activity_feeds(named: frozenset[Named], silent: Ids, params: Params) -> list[str]:
+def _activity_feeds(named: frozenset[Named], params: Params) -> list[str]:
     codes = _codes(named, Field.ACTIVITY)
-    if not codes:
-        return []
-    return [fragments.BY_ACTIVITY.format(codes=params.of(codes)), _silent_feed(silent, params)]
-
-
-def _silent_feed(silent: Ids, params: Params) -> str:
-    return fragments.WITHOUT_ACTIVITY if silent is None else fragments.BY_ID.format(ids=params.of(silent))
+    return [fragments.BY_ACTIVITY.format(codes=params.of(codes)), fragments.WITHOUT_ACTIVITY] if codes else []
 
 
 def _property_feeds(named: frozenset[Named], params: Params) -> list[str]:
@@ -108,12 +95,11 @@ def _codes(named: frozenset[Named], field: Field) -> tuple[str, ...]:
     return tuple(sorted({code for one in named if one.field is field for code in one.codes}))
 
 
-def _around(spot: Spot, strays: Ids, params: Params) -> list[str]:
+def _around(spot: Spot, params: Params) -> list[str]:
     box = spot.box
     params.values["place"] = spot.commune
     if box is None:
         params.values["department"] = spot.department
         return [feed.format(code="$department") for feed in fragments.IN_DEPARTMENT]
     params.values.update(south=box.south, north=box.north, west=box.west, east=box.east, around=list(spot.around))
-    apart = fragments.ANYWHERE_IN_BOX if strays is None else [feed.format(ids=params.of(strays)) for feed in fragments.STRAYS if strays]
-    return [*(feed.format() for feed in fragments.IN_BOX), *apart]
+    return [feed.format() for feed in fragments.IN_BOX]

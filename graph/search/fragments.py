@@ -44,18 +44,11 @@ STATED_BY_SITE: Final = (  # S-8
 )
 _BOX: Final = "$south <= p.latitude AND p.latitude <= $north AND $west <= p.longitude AND p.longitude <= $east"
 _AROUND: Final = "UNWIND $around AS code MATCH (t:Department {{code: code}})<-[:IN*1..2]-(m:Commune)<-[:LOCATED_IN]-"
-IN_BOX: Final = (  # over the departments around, for inside a CALL the embedded server finds by equality only; with STRAYS it is whole
-    f"{_AROUND}(p:GeographicEntity) WHERE p.latitude IS NULL OR ({_BOX}) MATCH (p)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
-    f"{_AROUND}(p:Location) WHERE {_BOX} MATCH (p)<-[:DELIVERED_AT]-(o:Offer)",
-    f"{_AROUND}(p:LegalEntity)<-[:OFFERED_BY]-(o:Offer)",
-)
-STRAYS: Final = (
-    "UNWIND ${ids} AS id MATCH (p:GeographicEntity {{id: id}})<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
-    "UNWIND ${ids} AS id MATCH (p:Location {{id: id}})<-[:DELIVERED_AT]-(o:Offer)",
-)
-ANYWHERE_IN_BOX: Final = (  # where strays are too many to be sent
+IN_BOX: Final = (  # by their own point wherever they are said to be, else by the departments around
     f"MATCH (p:GeographicEntity) WHERE {_BOX} AND p.id IS NOT NULL MATCH (p)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
     f"MATCH (p:Location) WHERE {_BOX} AND p.id IS NOT NULL MATCH (p)<-[:DELIVERED_AT]-(o:Offer)",
+    f"{_AROUND}(p:GeographicEntity) WHERE p.latitude IS NULL MATCH (p)<-[:PART_OF*0..3]-(h)<-[:OFFERED_BY]-(o:Offer)",
+    f"{_AROUND}(p:LegalEntity)<-[:OFFERED_BY]-(o:Offer)",
 )
 SERVING_PLACE: Final = (
     "MATCH (m:Commune {{code: $place}})-[:IN*0..3]->(t)<-[r:INTERVENES_IN]-(o:Offer) WHERE r.gone_on IS NULL",

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.reads import Reads
 from graph.search.candidates import CARRIED, Basis, existing, not_refused, placed
 from graph.search.compiling import leaf_expression, leaves_of, same_sites, undecided
 from graph.search.criteria import All, Criteria, Leaf, SameSite
 from graph.search.cursor import Position
-from graph.search.feeds import code_feeds, near_feeds, needs_silent, territory_feeds
+from graph.search.feeds import code_feeds, id_feeds, near_feeds, territory_feeds
 from graph.search.nearness import nearness
 from graph.search.params import Params
 from graph.search.place import Spot
-from graph.search.reference import Ids, Reference, offers_without_activity, offers_without_place, strays
-from graph.search.selecting import fewer_by_codes
+from graph.search.reference import Reference
+from graph.search.territory import Territory
 
 
 class Order(StrEnum):
@@ -40,18 +39,6 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Fed:
-    """By what the offers of an answer are fed. `missing`: the offers that no index finds because they do not say what it holds: their activity or place.
-
-    `strays`: sites and locations that lie apart from their department, where there is a circle.
-    """
-
-    by_codes: bool
-    missing: Ids
-    strays: Ids = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
     """Cypher that binds o, acts, s, e, c, km, basis, near, the leaves as m0, m1... and for a `sameSite` the ids that met it as other0..."""
 
@@ -69,13 +56,13 @@ class Judged:
         return [place for place, leaf in enumerate(self.leaves) if isinstance(leaf, SameSite)]
 
 
-def judged(search: Search, trees: Sequence[Criteria], fed: Fed, params: Params, wider: Sequence[Spot] = ()) -> Judged:
+def judged(search: Search, trees: Sequence[Criteria], params: Params, reference: Reference, wider: Sequence[Spot] = ()) -> Judged:
     """The first half for trees of which one at least must not be FALSE. `wider`: larger circles around the place, the last the largest."""
     leaves = leaves_of(All(tuple(trees)))
     reached = wider[-1] if wider else search.spot
     radii = [spot.radius_km for spot in wider if spot.radius_km is not None]
     parts = [
-        existing(_feeds(search, trees, reached, fed, params), trees, search.basis, params),
+        existing(_feeds(trees, reached, search.basis.territory, reference, params), trees, search.basis, params),
         not_refused(trees, params),
         placed(search.basis, params, goes=search.spot is not None),
         *same_sites(leaves, lambda _: " OR ".join(f"({undecided(tree, params)})" for tree in trees), params, CARRIED),
@@ -85,24 +72,14 @@ def judged(search: Search, trees: Sequence[Criteria], fed: Fed, params: Params, 
     return Judged("\n".join(parts), leaves)
 
 
-def fed_by(search: Search, trees: Sequence[Criteria], reference: Reference) -> Reads[Fed]:
-    """By what the offers are fed: the place, the territory, or what the criteria name, where that is fewer or there is neither."""
-    territory = search.basis.territory
-    everywhere = search.spot is None and territory is None
-    if everywhere or (yield from fewer_by_codes(trees, search.spot, territory, reference)):
-        return Fed(True, (yield from offers_without_activity(reference)) if needs_silent(trees) else ())
-    if search.spot is None:
-        return Fed(False, ())
-    return Fed(False, (yield from offers_without_place(reference)), (yield from strays(reference)) if search.spot.box else ())
-
-
-def _feeds(search: Search, trees: Sequence[Criteria], reached: Spot | None, fed: Fed, params: Params) -> list[str]:
-    if fed.by_codes:
-        return code_feeds(trees, fed.missing, params)
-    if reached is not None:
-        return near_feeds(reached, fed.missing, fed.strays, params)
-    assert search.basis.territory is not None  # fed_by feeds the rest by codes
-    return territory_feeds(search.basis.territory, params)
+def _feeds(trees: Sequence[Criteria], spot: Spot | None, territory: Territory | None, reference: Reference, params: Params) -> list[str]:
+    """By the index of the reference, else by the place, the territory, or where there is neither by what the criteria name."""
+    index = reference.common.index
+    if index is not None:
+        return id_feeds(index.candidates(trees, spot, territory), params)
+    if spot is not None:
+        return near_feeds(spot, params)
+    return code_feeds(trees, params) if territory is None else territory_feeds(territory, params)
 
 
 def _bound(leaves: tuple[Leaf, ...]) -> str:

@@ -13,7 +13,7 @@ from graph.search.candidates import Basis, Origin
 from graph.search.compiling import leaves_of
 from graph.search.criteria import Criteria, Leaf, Not, SameSite, children
 from graph.search.cursor import Bookmark, Position, bookmark_of, digest_of, of_another_search, signed
-from graph.search.judging import Order, Search, fed_by
+from graph.search.judging import Order, Search
 from graph.search.leaves import SINGLES
 from graph.search.perimeter import may_be_limited
 from graph.search.place import Near, known_territory, spot
@@ -147,9 +147,8 @@ def search_offers(asked: Asked, reference: Reference) -> Reads[OfferPage]:
     began = _began(asked, reference)
     asked = replace(asked, at=began.at)
     search = yield from _search(asked, began.after, reference)
-    fed = yield from fed_by(search, (search.criteria,), reference)
     limited = may_be_limited(reference.viewer.perimeter, search.basis.territory, search.spot, (yield from departments(reference)))
-    rows = yield search_ask(search, fed)
+    rows = yield search_ask(search, reference)
     return _page(search, rows[0], _Signing(digest_of(_identity(asked, reference.viewer)), began.run, reference), limited)
 
 

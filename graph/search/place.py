@@ -10,13 +10,14 @@ from graph.questions import question
 from graph.reads import Ask, Reads, Row
 from graph.search.extents import extent_of
 from graph.search.geography import Box, Point, box_around
-from graph.search.reference import STRAYED, Department, Reference, departments
+from graph.search.reference import Department, Reference, departments
 from graph.search.territory import Level, Territory, territory
 
 __all__ = ["Level", "Near", "Spot", "Territory", "known_territory", "near", "spot", "territory"]
 
 REACH_KM: Final = 100.0  # a point farther than this from every department is in none
 LARGEST_RADIUS_KM: Final = 2000.0
+STRAYED: Final = 0.2  # degrees: how far outside the box of the communes of its department a site may lie
 ENLARGEMENTS: Final = 3
 
 

@@ -1,13 +1,13 @@
-"""What searches look up again and again, and only a load changes: codes, departments, communes, regions with a ROR, offers that say little.
+"""What searches look up again and again, and only a load changes: codes, departments, communes, regions with a ROR.
 
 Kept until the newest run is another one or has ended; while one is under way, for a minute.
 """
 
 import secrets
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from graph.access import EVERYTHING, Viewer
 from graph.errors import BadInput
@@ -21,13 +21,12 @@ from graph.search.geography import Box
 from graph.search.leaves import Area
 from graph.search.territory import Level
 
+if TYPE_CHECKING:
+    from graph.search.postings import Postings
+
 KEPT_SECONDS: Final = 60.0
 PLACES_KEPT: Final = 5000
-SENT_BY_ID: Final = 5000  # offers without activity or place that are sent by id; where there are more, a statement looks for them itself
 LISTED: Final = 5
-STRAYED: Final = 0.2  # degrees: how far outside the box of its department's communes a place still is where its department is looked through
-
-Ids = tuple[str, ...] | None  # of offers; None: too many to be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +45,11 @@ class Department:
     box: Box | None
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """Offers by activity, sites by department."""
-
-    offers: Mapping[str, int]
-    sites: Mapping[str, int]
-
-    @property
-    def offers_a_site(self) -> float:
-        """As a mean of the country."""
-        return sum(self.offers.values()) / max(1, sum(self.sites.values()))
-
-
 @dataclass(slots=True)
 class Common:
-    """What is kept alike for all viewers: codes, places, and ids that feed searches. One is shared by the references of a process.
+    """What is kept alike for all viewers: codes and places. One is shared by the references of a process.
 
-    `amounts`: of offers and sites (graph/search/selecting.py).
-
+    `index`: of the offers, where a process that lives has made one (api/kept.py), which also says until when it holds.
     `mark`: id and status of the newest run, as it was when the answers were read; None before the first.
     """
 
@@ -76,15 +61,12 @@ class Common:
     extents: Extents = field(default_factory=dict)
     departments: dict[str, Department] | None = None
     communes: Communes | None = None
-    silent: tuple[str, ...] | None = None
-    unplaced: tuple[str, ...] | None = None
-    strays: tuple[str, ...] | None = None
-    amounts: Amounts | None = None
+    index: "Postings | None" = None
 
     def forget(self) -> None:
-        """Empty it."""
+        """Empty it, but for the index."""
         self.narrower, self.places, self.above, self.extents = {}, {}, {}, {}
-        self.departments = self.communes = self.silent = self.unplaced = self.strays = self.amounts = None
+        self.departments = self.communes = None
 
 
 @dataclass(slots=True)
@@ -193,33 +175,6 @@ def declared_regions(reference: Reference) -> Reads[frozenset[str]]:
                 declared.add(region)
         reference.declared = frozenset(declared)
     return reference.declared
-
-
-def offers_without_activity(reference: Reference) -> Reads[Ids]:
-    """Their ids; None above 5,000. No index finds what is not there, so they are looked for once and kept."""
-    if reference.common.silent is None:
-        reference.common.silent = yield from _ids("offers_without_activity")
-    return reference.common.silent if len(reference.common.silent) <= SENT_BY_ID else None
-
-
-def offers_without_place(reference: Reference) -> Reads[Ids]:
-    """Ids of the offers whose distance is unknown (S-5); None above 5,000."""
-    if reference.common.unplaced is None:
-        reference.common.unplaced = yield from _ids("unplaced_offers")
-    return reference.common.unplaced if len(reference.common.unplaced) <= SENT_BY_ID else None
-
-
-def strays(reference: Reference) -> Reads[Ids]:
-    """Ids of sites and locations whose point lies STRAYED or more outside of their department, or that are in none; None above 5,000."""
-    if reference.common.strays is None:
-        rows = yield Ask(question("strays"), {"margin": STRAYED})
-        reference.common.strays = tuple(sorted({row["id"] for row in rows}))
-    return reference.common.strays if len(reference.common.strays) <= SENT_BY_ID else None
-
-
-def _ids(name: str) -> Reads[tuple[str, ...]]:
-    rows = yield Ask(question(name), {"first": SENT_BY_ID + 1})
-    return tuple(rows[0]["ids"])
 
 
 def _department(row: Row) -> Department:

@@ -8,7 +8,7 @@ from graph.questions import Question
 from graph.reads import Ask, Reads
 from graph.search.compiling import conjuncts, expression
 from graph.search.criteria import All, AnyOf, Criteria, Not
-from graph.search.judging import Fed, Search, fed_by, judged
+from graph.search.judging import Search, judged
 from graph.search.offers import OfferPage
 from graph.search.params import Params
 from graph.search.place import Spot, enlarged
@@ -49,7 +49,7 @@ def relaxations(page: OfferPage, reference: Reference) -> Reads[tuple[Relaxation
     if not trees and not wider:
         return ()
     alternatives = [*trees, *([search.criteria] if wider else [])]
-    rows = yield _ask(search, trees, wider, alternatives, (yield from fed_by(search, alternatives, reference)))
+    rows = yield _ask(search, trees, wider, alternatives, reference)
     counts: list[int] = rows[0]["counts"]
     left_out = [Relaxation(name_of(root), place, None, count) for place, (root, count) in enumerate(zip(roots, counts[: len(trees)], strict=False))]
     enlargements = [Relaxation(NEAR, None, spot.radius_km, count) for spot, count in zip(wider, counts[len(trees) :], strict=True)]
@@ -72,9 +72,9 @@ def name_of(criteria: Criteria) -> str:
     return criterion_of(criteria)
 
 
-def _ask(search: Search, trees: Sequence[Criteria], wider: Sequence[Spot], alternatives: Sequence[Criteria], fed: Fed) -> Ask:
+def _ask(search: Search, trees: Sequence[Criteria], wider: Sequence[Spot], alternatives: Sequence[Criteria], reference: Reference) -> Ask:
     params = Params()
-    first_half = judged(search, alternatives, fed, params, wider)
+    first_half = judged(search, alternatives, params, reference, wider)
     conditions = [f"({expression(tree, first_half.marks)} AND near)" for tree in trees]
     conditions += [f"({expression(search.criteria, first_half.marks)} AND near{number})" for number in range(1, len(wider) + 1)]
     counts = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for condition in conditions)

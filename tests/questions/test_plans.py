@@ -32,9 +32,9 @@ LABEL_SCANS: Final[Mapping[str, str]] = {
     "runs": "one node a load",
     "sources": "one node a load",
     "pathways": "dozens of pathways",
-    "offers_without_activity": "no index finds what is not there; kept until the next load",
+    "offer_codes": "all are asked for; kept until the next load",
     "postal_code": "no index holds the values of a list; kept until the next load",
-    "unplaced_offers": "no index finds what is not there; kept until the next load",
+    "unplaced_offers": "no index finds what is not there; for the command `status` alone",
 }
 """Questions that read a label whole, with the reason why they may."""
 BY_LABEL: Final = {"NodeByLabelScan", "UnionNodeByLabelsScan", "PartitionedNodeByLabelScan", "PartitionedUnionNodeByLabelsScan"}
@@ -47,7 +47,7 @@ FILLED: Final = {
 }  # fmt: skip
 FEEDS: Final = (
     "ALL_OFFERS", "BY_ACTIVITY", "WITHOUT_ACTIVITY", "WITHOUT_PLACE", "BY_ID", "BY_PROPERTY", "UNDESCRIBED", "IN_COMMUNE", "IN_DEPARTMENT", "IN_REGION",
-    "EACH_OF", "IN_BOX", "STRAYS", "ANYWHERE_IN_BOX", "SERVING_PLACE", "STATED_BY_SITE",
+    "EACH_OF", "IN_BOX", "SERVING_PLACE", "STATED_BY_SITE",
 )  # fmt: skip
 
 

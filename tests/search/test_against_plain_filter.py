@@ -15,6 +15,7 @@ from graph.search.reference import Reference
 from graph.search.territory import territory
 from graph.store.connection import Store
 from tests.search.described import GENDERS, LIMIT, RELATED, SPECIALTIES, STATUSES, TARIFFS, UNITS
+from tests.search.indexed import BOTH_WAYS, indexed
 from tests.search.world import (
     ACTIVITIES,
     AT,
@@ -117,9 +118,10 @@ def _expected(made: World, raw: dict[str, Any], where: dict[str, str] | None, ne
     return found
 
 
-def test_a_search_finds_what_the_rules_written_plainly_find(written: tuple[Store, World]) -> None:
+@BOTH_WAYS
+def test_a_search_finds_what_the_rules_written_plainly_find(written: tuple[Store, World], index: bool) -> None:
     store, made = written
-    reference = Reference()
+    reference = indexed(store) if index else Reference()
 
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(TREES, st.none() | TERRITORIES, st.none() | PLACES)

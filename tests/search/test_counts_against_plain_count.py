@@ -15,6 +15,7 @@ from graph.search.place import Near
 from graph.search.reference import Reference
 from graph.search.relaxing import relaxations
 from graph.store.connection import Store
+from tests.search.indexed import BOTH_WAYS, indexed
 from tests.search.world import ACTIVITIES, AT, CATEGORIES, FIELDS, MODES, TYPES, Offer, World, both, exists, is_near, meets, world, write
 
 BY = (Facet.ACTIVITY, Facet.CARE_MODE, Facet.OFFER_TYPE, Facet.ESTABLISHMENT_CATEGORY, Facet.FIELD_OF_ACTIVITY)
@@ -70,9 +71,10 @@ def _values(made: World, offer: Offer, facet: Facet) -> list[str | None]:
     return [offer.field]
 
 
-def test_facets_count_what_a_plain_count_finds(written: tuple[Store, World]) -> None:
+@BOTH_WAYS
+def test_facets_count_what_a_plain_count_finds(written: tuple[Store, World], index: bool) -> None:
     store, made = written
-    reference = Reference()
+    reference = indexed(store) if index else Reference()
 
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(ROOTS, PLACES)
@@ -87,9 +89,10 @@ def test_facets_count_what_a_plain_count_finds(written: tuple[Store, World]) -> 
     check()
 
 
-def test_relaxations_count_what_a_plain_count_finds(written: tuple[Store, World]) -> None:
+@BOTH_WAYS
+def test_relaxations_count_what_a_plain_count_finds(written: tuple[Store, World], index: bool) -> None:
     store, made = written
-    reference = Reference()
+    reference = indexed(store) if index else Reference()
 
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(ROOTS, PLACES)

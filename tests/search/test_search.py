@@ -15,9 +15,10 @@ from graph.search.criteria import parse
 from graph.search.judging import Order
 from graph.search.offers import Asked, CriterionCount, DistanceBasis, OfferPage, Reason, Unknowns, search_offers
 from graph.search.place import Near, near
-from graph.search.reference import Reference
+from graph.search.reference import Common, Reference
 from graph.search.territory import Territory, territory
 from graph.store.connection import Store
+from tests.search.indexed import indexed
 
 AT = date(2026, 6, 1)
 GEOGRAPHY = """
@@ -37,7 +38,13 @@ def offer(code: str, more: str = "", *, at: str = "01004", site: str = "") -> tu
 
 
 def found(store: Store, raw: dict[str, Any] | None = None, viewer: Viewer = EVERYTHING, **asked: Any) -> OfferPage:
-    return answer(store, search_offers(Asked(parse(raw or {"activity": "A-1"}), AT, **asked), Reference(viewer, cursor_key=b"key")))
+    """The answer, which is the same with the index of the offers in memory."""
+    question = Asked(parse(raw or {"activity": "A-1"}), AT, **asked)
+    page, with_index = (
+        answer(store, search_offers(question, Reference(viewer, cursor_key=b"key", common=common))) for common in (Common(), indexed(store).common)
+    )
+    assert page == with_index
+    return page
 
 
 def ids(page: OfferPage) -> list[str]:

@@ -7,7 +7,7 @@ have their place after `flows`.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from graph.impact.blocks import Block, Bullets, Grid, Paragraph, Section, Severe
 from graph.impact.decisions import Decision, decisions, owners
@@ -16,7 +16,7 @@ from graph.impact.judge import Status
 from graph.impact.names import UNKNOWN_CLASS
 from graph.impact.report_csv import unknown_lines
 from graph.impact.report_table import Row, rows
-from graph.impact.severity import Severity
+from graph.impact.severity import ORDER, Severity
 from graph.impact.verdict import DecommissioningImpact, FlowVerdict
 from graph.impact.words import (
     DECISION_FR,
@@ -38,7 +38,7 @@ ROWS_HEADER = ("Objet", "Code", "Territoire", "Gravité", "Profondeur", "Chemin 
 FLOWS_HEADER = ("Flux", "Application", "Responsable", "Interface", "Verdict", "Utiliser", "Écarts", "Manque", "Ouvre plus tard", "Fin connue", "Confiance")
 COMMITTEE = "Avis du comité : ☐ arrêt confirmé ; ☐ confirmé sous réserve de : ………………………… ; ☐ reporté au : ……………… Date, nom, signature : …………………………"
 NAMED_FIRST = 6
-"""Objects in rupture that the first page names of each kind; the table of ruptures has them all."""
+"""How many the first page names in a list; the tables have them all."""
 
 
 def title(impact: DecommissioningImpact) -> str:
@@ -85,20 +85,26 @@ def _in_rupture(impact: DecommissioningImpact) -> tuple[str, ...]:
     lines = []
     for nodes in (impact.territories, impact.pathways, impact.steps, impact.usages, impact.applications):
         hit = [node for node in nodes if node.severity is Severity.RUPTURE]
-        named = [_called(node.code, node.name) + ("*" if node.rests_on_default else "") for node in hit[:NAMED_FIRST]]
-        more = f" et {len(hit) - NAMED_FIRST} de plus" if len(hit) > NAMED_FIRST else ""
+        named = [_called(node.code, node.name) + ("*" if node.rests_on_default else "") for node in hit]
         if hit:
-            lines.append(f"{KIND_FR[hit[0].kind]} ({len(hit)}) : {', '.join(named)}{more}")
+            lines.append(f"{KIND_FR[hit[0].kind]} ({len(hit)}) : {_first(named)}")
     return tuple(lines)
 
 
+def _first(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" et {len(names) - NAMED_FIRST} de plus" if len(names) > NAMED_FIRST else ""
+    return ", ".join(names[:NAMED_FIRST]) + more
+
+
 def _territories(impact: DecommissioningImpact, table: Sequence[Row]) -> Iterator[Block]:
-    """The territories above 0 with severity and ruptures beside the score; of the others, that it is 0."""
+    """The territories above 0, the worst first, with severity and ruptures beside the score; of the others, that it is 0."""
     severities = {row.code: Severe(Severity(row.severity), row.rests_on_default) for row in table if row.kind == "territory"}
     names = {row.code: row.name for row in table if row.kind == "territory"}
     ruptures = Counter(row.territory for row in table if row.severity == Severity.RUPTURE)
     by_territory = impact.score.by_territory
-    above = [(code, value) for code, value in by_territory if value > 0]
+    worst = {node.code: ORDER[node.severity] for node in impact.territories}
+    above = sorted(((code, value) for code, value in by_territory if value > 0), key=lambda one: (worst.get(one[0], len(ORDER)), -one[1], one[0]))
     if above:
         lines = tuple((_called(code, names.get(code, "")), severities.get(code, "non affiché"), str(ruptures[code]), number_fr(value)) for code, value in above)
         others = " (les autres : score 0)" if len(above) < len(by_territory) else ""
@@ -126,11 +132,12 @@ def _decisions(decided: Sequence[Decision]) -> tuple[Block, ...]:
 
 
 def _decision(status: Status, ones: Sequence[Decision]) -> tuple[str, ...]:
-    whom = ", ".join(f"{one.owner or NO_OWNER_FR} ({len(one.flows)})" for one in ones)
-    return (STATUS_FR[status], DECISION_FR[status], str(sum(len(one.flows) for one in ones)), whom, _details(ones))
+    by_count = sorted(ones, key=lambda one: (-len(one.flows), one.owner))
+    whom = _first([f"{one.owner or NO_OWNER_FR} ({len(one.flows)})" for one in by_count])
+    return (STATUS_FR[status], DECISION_FR[status], str(sum(len(one.flows) for one in ones)), whom, _details(ones, _first))
 
 
-def _details(ones: Sequence[Decision]) -> str:
+def _details(ones: Sequence[Decision], listed: Callable[[Sequence[str]], str]) -> str:
     found = Counter(gap for one in ones for gap in one.gaps)
     parts = (
         ("manque", sorted({_missing(cell) for one in ones for cell in one.missing})),
@@ -138,7 +145,7 @@ def _details(ones: Sequence[Decision]) -> str:
         ("vers", sorted({code for one in ones for code in one.use})),
         ("ouvre plus tard", sorted({later for one in ones for later in one.opens_later})),
     )
-    return " ; ".join(f"{word} : {', '.join(values)}" for word, values in parts if values)
+    return " ; ".join(f"{word} : {listed(values)}" for word, values in parts if values)
 
 
 def _by_owner(decided: Sequence[Decision]) -> Grid:
@@ -150,7 +157,7 @@ def _by_owner(decided: Sequence[Decision]) -> Grid:
 def _owned(one: Decision) -> tuple[str, ...]:
     return (
         one.owner or NO_OWNER_FR, STATUS_FR[one.status], DECISION_FR[one.status], ", ".join(one.applications),
-        f"{len(one.flows)} : {', '.join(one.flows)}", _details([one]),
+        f"{len(one.flows)} : {', '.join(one.flows)}", _details([one], ", ".join),
     )  # fmt: skip
 
 

@@ -134,10 +134,21 @@ def same_sites(leaves: Sequence[Leaf], needed: Callable[[SameSite], str], params
     return clauses
 
 
-def undecided(criteria: Criteria, params: Params) -> str:
-    """Cypher: properties and activities of the offer do not make the tree FALSE already."""
-    parts = [part for part in conjuncts(criteria) if leaves_of(part) and reads_activities(part)]
-    return " AND ".join(f"coalesce({inline(part, params)}, true)" for part in parts) or "true"
+def undecided(criteria: Criteria, leaf: Leaf, params: Params) -> str:
+    """Cypher: properties and activities of the offer do not make FALSE every AND that holds the leaf; `false` where the tree does not hold it."""
+    if criteria == leaf:
+        return "true"
+    inside = [found for child in _sides(criteria) if (found := undecided(child, leaf, params)) != "false"]
+    if not inside:
+        return "false"
+    met = "true" if "true" in inside else f"({' OR '.join(inside)})"
+    beside = [part for part in criteria.parts if leaves_of(part) and reads_activities(part)] if isinstance(criteria, All) else []
+    conditions = [*(f"coalesce({inline(part, params)}, true)" for part in beside), *([met] if met != "true" else [])]
+    return " AND ".join(conditions) or "true"
+
+
+def _sides(criteria: Criteria) -> tuple[Criteria, ...]:
+    return () if isinstance(criteria, SameSite) else children(criteria)
 
 
 def _same_site(leaf: SameSite, place: int, params: Params, carried: str, needed: str) -> str:

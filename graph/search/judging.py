@@ -65,7 +65,7 @@ def judged(search: Search, trees: Sequence[Criteria], params: Params, reference:
         existing(_feeds(trees, reached, search.basis.territory, reference, params), trees, search.basis, params),
         not_refused(trees, params),
         placed(search.basis, params, goes=search.spot is not None),
-        *same_sites(leaves, lambda _: " OR ".join(f"({undecided(tree, params)})" for tree in trees), params, CARRIED),
+        *same_sites(leaves, lambda leaf: " OR ".join(f"({undecided(tree, leaf, params)})" for tree in trees), params, CARRIED),
         nearness(search.spot, radii, _bound(leaves), params),
         _marked(leaves, len(radii), params),
     ]

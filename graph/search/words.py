@@ -2,6 +2,7 @@
 
 from typing import Final
 
+LETTER: Final = "[0-9a-z]"
 TYPO_LETTERS: Final = 5  # a shorter word is another word after one change
 
 
@@ -13,13 +14,18 @@ def pattern(word: str) -> str:
     >>> pattern("nord")
     '(?:.* )?(?:nord).*'
     """
-    return f"(?:.* )?(?:{'|'.join(_starts(word))}).*"
+    return f"(?:.* )?{start(word)}.*"
+
+
+def start(word: str) -> str:
+    """The part of it that the start of a name's word has to match."""
+    return f"(?:{'|'.join(_starts(word))})"
 
 
 def _starts(word: str) -> list[str]:
     if len(word) < TYPO_LETTERS:
         return [word]
-    changed = [f"{word[:place]}.?{word[place + 1 :]}" for place in range(len(word))]
-    added = [f"{word[:place]}.{word[place:]}" for place in range(1, len(word))]
+    changed = [f"{word[:place]}{LETTER}?{word[place + 1 :]}" for place in range(len(word))]
+    added = [f"{word[:place]}{LETTER}{word[place:]}" for place in range(1, len(word))]
     swapped = [f"{word[:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}" for place in range(len(word) - 1)]
     return [word, *changed, *added, *swapped]

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final
 
-from graph.impact.archimate.exchange import to_archimate
 from graph.impact.picture.graph import picture
 from graph.impact.picture.mermaid import to_mermaid
 from graph.impact.picture.svg import to_svg
+from graph.impact.report_archimate import to_archimate
 from graph.impact.report_csv import Table, to_csv
 from graph.impact.report_html import to_html
 from graph.impact.report_json import to_json

@@ -13,7 +13,6 @@ from graph.impact.picture.looks import LOOKS, Look
 from graph.impact.picture.shapes import Picture
 from graph.impact.severity import Severity
 from graph.impact.words import SEVERITY_FR
-from graph.impact.xml_text import xml_text
 
 FONT: Final = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 INK: Final = "#1b1b1b"
@@ -124,7 +123,8 @@ def _legend(root: ET.Element, y: float) -> None:
 
 
 def _text(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
-    ET.SubElement(parent, tag, attributes).text = xml_text(text)
+    """Without control characters, most of which XML forbids; the library escapes the rest."""
+    ET.SubElement(parent, tag, attributes).text = "".join(character for character in text if character.isprintable())
 
 
 def _cut(text: str) -> str:

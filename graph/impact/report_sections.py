@@ -37,7 +37,7 @@ from graph.impact.words import (
 ROWS_HEADER = ("Objet", "Code", "Territoire", "Gravité", "Profondeur", "Chemin témoin", "Responsable", "Confiance", "Attend")
 FLOWS_HEADER = ("Flux", "Application", "Responsable", "Interface", "Verdict", "Utiliser", "Écarts", "Manque", "Ouvre plus tard", "Fin connue", "Confiance")
 COMMITTEE = "Avis du comité : ☐ arrêt confirmé ; ☐ confirmé sous réserve de : ………………………… ; ☐ reporté au : ……………… Date, nom, signature : …………………………"
-NAMED_FIRST = 6
+NAMED_FIRST = 7
 """How many the first page names in a list; the tables have them all."""
 
 

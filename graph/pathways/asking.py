@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.pathways.offers_of_step import StepOffers, step_offers
-from graph.pathways.pathway import Pathway, Step, get_pathway
+from graph.pathways.offers_of_step import KeptOffers, StepOffers, step_offers
+from graph.pathways.pathway import BY_AREA, Pathway, Step, get_pathway
 from graph.reads import Reads
 from graph.search.candidates import Basis, Origin
 from graph.search.criteria import All, Criteria
@@ -22,6 +22,15 @@ class AskedPathway:
 
     def offers(self, reference: Reference) -> Reads[StepOffers]:
         """The offers of all its steps."""
+        return (yield from self.kept_offers(reference)).steps
+
+    def offers_reaching(self, areas: frozenset[str], reference: Reference) -> Reads[StepOffers]:
+        """The same without those that come to the person and say that they do not come to these areas."""
+        kept = yield from self.kept_offers(reference)
+        return tuple(kept.reaching(place, areas) if step.place in BY_AREA else kept.steps[place] for place, step in enumerate(self.pathway.steps))
+
+    def kept_offers(self, reference: Reference) -> Reads[KeptOffers]:
+        """The offers of all its steps as they are kept."""
         return step_offers(self.pathway.steps, self.requirements, self.basis, reference)
 
 

@@ -10,15 +10,17 @@ Source: Hart, Nilsson, Raphael, IEEE Trans. SSC 4(2), 1968 (the order of a heap 
 """
 
 import heapq
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count, islice, product
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
 
-from graph.pathways.cost import DECIMALS, ChainOffer, Roads, Stand, Visit, order_key, visits
+from graph.pathways.cost import DECIMALS, ChainOffer, OrderKey, Roads, Stand, Visit, order_key, visits
 from graph.pathways.floors import floors
 from graph.pathways.measure import Floats, Ints, Stands
 from graph.pathways.pathway import StepPlace
@@ -60,17 +62,20 @@ def _best_of(heads: Sequence[Stage], kinds: Kinds, chosen: Sequence[Ints], start
     """The best chains through the chosen kinds alone."""
     some = [replace(stage, offers=tuple(stage.offers[row] for row in rows)) for stage, rows in zip(heads, chosen, strict=True)]
     offers = [[stage_kinds[row] for row in rows] for stage_kinds, rows in zip(kinds, chosen, strict=True)]
-    found: dict[tuple[str, ...], Chain] = {}
-    costs: list[float] = []
+    found: dict[tuple[str, ...], tuple[OrderKey, Chain]] = {}
+    costs: list[float] = []  # of what was found, in order
     for reached, path in _by_cost(_filled(some, start, roads)):
         if len(costs) >= k and reached > costs[k - 1] + HALF + SLACK:
             break
         for chain in _spelled(path, some, offers, partial(visits, start=start, roads=roads), 2 * k):
-            ids = tuple(visit.offer.id for visit in chain)
-            if ids not in found or order_key(chain) < order_key(found[ids]):
-                found[ids] = chain
-        costs = sorted(order_key(chain)[0] for chain in found.values())
-    return sorted(found.values(), key=order_key)[:k]
+            ids, key = tuple(visit.offer.id for visit in chain), order_key(chain)
+            if ids in found:
+                if found[ids][0] <= key:
+                    continue
+                del costs[bisect_left(costs, found[ids][0][0])]
+            found[ids] = key, chain
+            insort(costs, key[0])
+    return [chain for _, chain in sorted(found.values(), key=itemgetter(0))[:k]]
 
 
 def _spelled(

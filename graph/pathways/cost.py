@@ -216,7 +216,10 @@ def cost(chain: Sequence[Visit]) -> float:
     return round(sum(term.km for visit in chain for term in visit.terms), DECIMALS)
 
 
-def order_key(chain: Sequence[Visit]) -> tuple[float, int, int, tuple[tuple[Base, str], ...], tuple[int, ...]]:
+OrderKey = tuple[float, int, int, tuple[tuple[Base, str], ...], tuple[int, ...]]
+
+
+def order_key(chain: Sequence[Visit]) -> OrderKey:
     """Which of two chains is better: the cheaper; then fewer unknowns, fewer entities it is with, step by step the base of who is REMOTE and the id (P-7);
     of the same offers, the earlier steps.
     """

@@ -41,7 +41,7 @@ def step_matches(described: Sequence[Mapping[str, Any]], at: date, reference: Re
     known = [step for _, step in steps if not codes(step.requirement) & missing]
     whole = yield from checked(All(tuple(step.requirement for step in known)), reference)
     requirements = whole.parts if isinstance(whole, All) else ()
-    found = yield from step_offers(known, requirements, Basis(at, (yield from declared_regions(reference))), reference)
+    found = (yield from step_offers(known, requirements, Basis(at, (yield from declared_regions(reference))), reference)).steps
     offers = {step.id: some for step, some in zip(known, found, strict=True)}
     return tuple(_match(pathway, step, offers.get(step.id), missing) for pathway, step in steps)
 

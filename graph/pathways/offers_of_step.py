@@ -3,7 +3,7 @@
 What a statement reads of an offer is what these need and no more: a step may have thousands of offers in the country.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
@@ -85,22 +85,36 @@ StepOffers = tuple[tuple[StepOffer, ...], ...]
 """By step, in the order asked; offers by id."""
 
 
-def step_offers(steps: Sequence[Step], requirements: Sequence[Criteria], basis: Basis, reference: Reference) -> Reads[StepOffers]:
+@dataclass(frozen=True, slots=True)
+class KeptOffers:
+    """The offers of some steps. `by_area`: of each step, places of the offers that intervene in an area; under '' those that state none."""
+
+    steps: StepOffers
+    by_area: tuple[Mapping[str, Sequence[int]], ...]
+
+    def reaching(self, step: int, areas: Iterable[str]) -> tuple[StepOffer, ...]:
+        """Those of a step that intervene in one of the areas, or do not say where."""
+        held = self.by_area[step]
+        return tuple(self.steps[step][place] for place in sorted({place for area in (*areas, "") for place in held.get(area, ())}))
+
+
+def step_offers(steps: Sequence[Step], requirements: Sequence[Criteria], basis: Basis, reference: Reference) -> Reads[KeptOffers]:
     """The offers that exist and are TRUE or UNKNOWN, for each step. `requirements`: those of the steps, checked (narrower codes beside each code).
 
     Kept for equal requirements and basis until a load, or until other pathways are asked for.
     """
     if not steps:
-        return ()
+        return KeptOffers((), ())
     kept, key = reference.tables, (tuple(requirements), basis)
     if key not in kept:
         rows = yield _ask(requirements, basis)
         while len(kept) >= KEPT:
             kept.pop(next(iter(kept)))
-        kept[key] = _by_step(rows, len(steps))
-    found = kept[key]
-    assert isinstance(found, tuple)
-    return found
+        found = _by_step(rows, len(steps))
+        kept[key] = KeptOffers(found, tuple(_by_area(some) for some in found))
+    held = kept[key]
+    assert isinstance(held, KeptOffers)
+    return held
 
 
 def _by_step(rows: Sequence[Row], count: int) -> StepOffers:
@@ -111,6 +125,14 @@ def _by_step(rows: Sequence[Row], count: int) -> StepOffers:
             if met is not False:
                 found[step].append(StepOffer(offer, bool(met), 0 if met else doubts))
     return tuple(tuple(step) for step in found)
+
+
+def _by_area(offers: Sequence[StepOffer]) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = {}
+    for place, one in enumerate(offers):
+        for area in one.offer.areas or ("",):
+            found.setdefault(area, []).append(place)
+    return found
 
 
 def _offer(row: Row) -> PlacedOffer:

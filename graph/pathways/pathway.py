@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
+from typing import Final
 
 from graph.errors import NotFound
 from graph.questions import question
@@ -20,6 +21,9 @@ class StepPlace(StrEnum):
     TEAM = "TEAM"
     HOME = "HOME"
     REMOTE = "REMOTE"
+
+
+BY_AREA: Final = frozenset({StepPlace.TEAM, StepPlace.HOME, StepPlace.REMOTE})  # who comes, or answers, to where the person is
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,14 +111,14 @@ def pathway_routes(asked: AskedRoutes, reference: Reference) -> Reads[tuple[Path
     Raises NotFound for the pathway, BadInput for a place, step or code that is not known, LimitExceeded for k and for more than 5,000 offers of a
     step that no limit bounds (P-7).
     """
-    ready = yield from _prepared(asked, reference)
+    ready = yield from _prepared(asked, reference, whole=False)
     found = best_chains(ready.stages, ready.situation.start, ready.roads, asked.k)
     return tuple(_route(rank, chain, ready) for rank, chain in enumerate(found, start=1))
 
 
 def pathway_refusal(asked: AskedRoutes, reference: Reference) -> Reads[Refusal | None]:
     """Why there is no route; None where there is one. Raises as `pathway_routes`."""
-    ready = yield from _prepared(asked, reference)
+    ready = yield from _prepared(asked, reference, whole=True)
     if best_chains(ready.stages, ready.situation.start, ready.roads, 1):
         return None
     alone = yield from ready.asked.offers(reference)
@@ -127,14 +127,16 @@ def pathway_refusal(asked: AskedRoutes, reference: Reference) -> Reads[Refusal |
     return refusal(tried, ready.situation.start, ready.roads)
 
 
-def _prepared(asked: AskedRoutes, reference: Reference) -> Reads[_Prepared]:
+def _prepared(asked: AskedRoutes, reference: Reference, *, whole: bool) -> Reads[_Prepared]:
+    """`whole`: with the offers that do not come to where the person is, which no chain takes."""
     if not 1 <= asked.k <= MOST_ROUTES:
         raise LimitExceeded(f"k: {asked.k} is not between 1 and {MOST_ROUTES}, the limit of routes.")
     found = yield from asked_pathway(asked.code, asked.at, reference, asked.origin)
     steps = found.pathway.steps
     check_steps(asked.person, steps)
-    offers = yield from (yield from _for_person(found, asked.person, reference)).offers(reference)
     situation = yield from _situation(asked, reference)
+    wanted_ones = yield from _for_person(found, asked.person, reference)
+    offers = yield from wanted_ones.offers(reference) if whole else wanted_ones.offers_reaching(situation.areas, reference)
     members = yield from _members(asked, steps)
     roads = yield from _roads(situation, offers)
     took = tuple(taken(step, some, one, situation, roads) for step, some, one in zip(steps, offers, members, strict=True))

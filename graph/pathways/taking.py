@@ -10,13 +10,12 @@ from typing import Final
 from graph.errors import LimitExceeded
 from graph.pathways.cost import HERE, Base, ChainOffer, Roads, Stand, leg
 from graph.pathways.offers_of_step import STAYS, PlacedOffer, StepOffer
-from graph.pathways.pathway import Step, StepPlace
+from graph.pathways.pathway import BY_AREA, Step, StepPlace
 from graph.search.communes import Commune
 from graph.search.geography import distance_km
 
 FRESH: Final = timedelta(hours=24)
 MOST: Final = 5000  # P-7
-BY_AREA: Final = frozenset({StepPlace.TEAM, StepPlace.HOME, StepPlace.REMOTE})
 
 
 class Cause(StrEnum):

@@ -109,7 +109,7 @@ class LoadedStore:
         if question.name == "offer_codes":
             self.indexed += 1
             await asyncio.sleep(self.seconds)
-            yield {"id": self.mark[0], "field_of_activity": None, "care_mode": None, "offer_type": None, "activities": [], "areas": []}
+            yield {"id": self.mark[0], "folded": None, "field_of_activity": None, "care_mode": None, "offer_type": None, "activities": [], "areas": []}
 
 
 async def ids_after(kept: Kept, store: LoadedStore, mark: tuple[str, str]) -> list[str] | None:

@@ -71,4 +71,4 @@ def test_offers_are_read_once_until_a_load(embedded_store: Store) -> None:
     embedded_store.write([offer("b", ["A-1"])])
     assert answer(embedded_store, of_steps(reference)) is first
     embedded_store.write([("CREATE (:Run {id: 'r', of: 'x', started: '2026-01-01T00:00:00Z', status: 'done'})", {})])
-    assert [offered.offer.id for offered in answer(embedded_store, of_steps(reference))[0]] == ["a", "b"]
+    assert [offered.offer.id for offered in answer(embedded_store, of_steps(reference)).steps[0]] == ["a", "b"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from graph.pathways.asking import asked_pathway
-from graph.pathways.offers_of_step import StepOffer, StepOffers, step_offers
+from graph.pathways.offers_of_step import StepOffer, KeptOffers, step_offers
 from graph.reads import Reads, answer
 from graph.search.geography import Point
 from graph.search.offers import DistanceBasis
@@ -14,7 +14,7 @@ from tests.pathways.test_coverage import AT, NEEDS_1, offer, pathway
 STAY = {"mode": "TRE_R213-28"}
 
 
-def of_steps(reference: Reference) -> Reads[StepOffers]:
+def of_steps(reference: Reference) -> Reads[KeptOffers]:
     asked = yield from asked_pathway("p", AT, reference)
     return (yield from step_offers(asked.pathway.steps, asked.requirements, asked.basis, reference))
 

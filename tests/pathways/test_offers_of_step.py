@@ -3,7 +3,7 @@
 from typing import Any
 
 from graph.pathways.asking import asked_pathway
-from graph.pathways.offers_of_step import StepOffer, KeptOffers, step_offers
+from graph.pathways.offers_of_step import StepOffer, StepOffers, step_offers
 from graph.reads import Reads, answer
 from graph.search.geography import Point
 from graph.search.offers import DistanceBasis
@@ -14,9 +14,9 @@ from tests.pathways.test_coverage import AT, NEEDS_1, offer, pathway
 STAY = {"mode": "TRE_R213-28"}
 
 
-def of_steps(reference: Reference) -> Reads[KeptOffers]:
+def of_steps(reference: Reference) -> Reads[StepOffers]:
     asked = yield from asked_pathway("p", AT, reference)
-    return (yield from step_offers(asked.pathway.steps, asked.requirements, asked.basis, reference))
+    return (yield from step_offers(asked.pathway.steps, asked.requirements, asked.basis, reference)).steps
 
 
 def found(store: Store) -> list[list[tuple[str, bool, int]]]:
@@ -71,4 +71,4 @@ def test_offers_are_read_once_until_a_load(embedded_store: Store) -> None:
     embedded_store.write([offer("b", ["A-1"])])
     assert answer(embedded_store, of_steps(reference)) is first
     embedded_store.write([("CREATE (:Run {id: 'r', of: 'x', started: '2026-01-01T00:00:00Z', status: 'done'})", {})])
-    assert [offered.offer.id for offered in answer(embedded_store, of_steps(reference)).steps[0]] == ["a", "b"]
+    assert [offered.offer.id for offered in answer(embedded_store, of_steps(reference))[0]] == ["a", "b"]

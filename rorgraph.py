@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from api.once import run_query
-from commands import impact, pathways, serving
+from commands import impact, inventories, pathways, serving
 from commands.options import Codes, Day, FormatOption, Home, LabelOption, OriginOption, day, moment, the_settings, the_store
 from graph.changes import Asked, change_pages
 from graph.cursor_key import cursor_key
@@ -22,6 +22,13 @@ from graph.documents import read_mapping, read_text, write_text
 from graph.errors import ExitCode, RorGraphError
 from graph.history import history as object_history
 from graph.history import history_tables
+from graph.impact.calls import Tally, clients_of
+from graph.impact.observed import DAYS, observed
+from graph.impact.observed_table import observed_table
+from graph.impact.projection import Projection
+from graph.impact.proposals import next_text, proposals_text
+from graph.inventory_forms import described
+from graph.inventory_reader import inventory
 from graph.model.page import model_page
 from graph.pathways.matching import matches_table, step_matches
 from graph.reads import answer, answer_long
@@ -42,6 +49,8 @@ from graph.store.connection import connect_async
 from graph.store.opening import endpoint_of
 from graph.tables import Format, rendered, streamed
 from graph.writing.purge import purge as purge_gone
+from loaders.access_log import read_log
+from loaders.inventory.template import template_text
 from loaders.pathways import SOURCE as PATHWAYS
 from loaders.pathways import pathways_of
 from loaders.pipeline import Options, rehearse
@@ -74,7 +83,7 @@ def sources() -> None:
 @app.command()
 def load(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="One of `rorgraph sources`.")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files or folders; .gz and .zip are read as they are.")],
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Files or folders; .gz and .zip are read as they are.")] = None,
     delta: Annotated[bool, typer.Option("--delta", help="Nothing ends: the files hold only what is new or changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing to the store.")] = False,
     accept_closures: Annotated[bool, typer.Option("--accept-closures", help="Let a load end more than a tenth of what its source held.")] = False,
@@ -82,10 +91,14 @@ def load(
     region: Annotated[str | None, typer.Option(metavar="CODE", help="INSEE code of the region of the files, where they do not say it (ROR sources).")] = None,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the report there, as JSON.")] = None,
     rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the rejected rows go (default: rejects/SOURCE).")] = None,
+    template: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write empty sheets to fill in there, and load nothing (inventory).")] = None,
     embedded_home: Home = None,
 ) -> None:
     """Load files of a source into the graph and say what was done.  Example: rorgraph load pathways data/pathways"""
     found, mode = get_source(source), Mode.DELTA if delta else Mode.FULL
+    if template or not files:
+        print(template_text(found, template))
+        return
     with the_store(embedded_home) as store:
         done = (rehearse if dry_run else load_files)(store, found, files, Options(mode, accept_closures, rejects, settings().batch, ror, region))
         matched = answer(store, step_matches(pathways_of(files), date.today(), Reference())) if dry_run and found is PATHWAYS else ()
@@ -137,7 +150,7 @@ def search(
         print(rendered(shown, form), end="")
 
 
-for one in pathways.COMMANDS:
+for one in (*pathways.COMMANDS, *inventories.COMMANDS):
     app.command()(one)
 
 
@@ -185,6 +198,30 @@ def history(
 
 for stopping in impact.COMMANDS:
     app.command()(stopping)
+
+
+@app.command()
+def observe(
+    log: Annotated[list[Path], typer.Argument(metavar="LOG...", help="Access logs: common log format, or CSV with time, client, request, status; .gz too.")],
+    interface: Annotated[str, typer.Option(metavar="CODE", help="The interface whose log it is.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the proposals go, for a person to decide; a new file.")],
+    clients: Annotated[Path | None, typer.Option(metavar="FILE", help="Which application each client is: name, address or network, and code, as YAML.")] = None,
+    path: Annotated[str, typer.Option(metavar="PREFIX", help="Only requests whose path starts so.")] = "",
+    days: Annotated[int, typer.Option(min=1, max=3660, help="How many days are looked at.")] = DAYS,
+    until: Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="The last of them; by default the last of the log.")] = None,
+    form: FormatOption = Format.TABLE,
+    embedded_home: Home = None,
+) -> None:
+    """What calls nobody declared, what declared flows nobody sees.  Example: rorgraph observe access.log --interface I-ILE --out observed-I-ILE.yaml"""
+    with the_store(embedded_home) as store:
+        projection, held = Projection(answer(store, inventory())), answer(store, described())
+    tally = Tally(clients_of(read_mapping(clients, "--clients") if clients else {}, projection.inventory))
+    lines = read_log(log, tally.add, path)
+    found = observed(projection, interface, tally, days, until)
+    write_text(out, "--out", proposals_text(found, held, out.name), new=True)
+    print(rendered(observed_table(found), form), end="")
+    print(f"{lines.text()}\n{next_text(found, out.name)}", file=sys.stderr)
+    raise typer.Exit(ExitCode.FINDINGS if lines.bad else ExitCode.DONE)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Small documents that a command is given or writes: text, YAML or JSON, in a file."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import yaml
 from graph.errors import BadFile, BadInput
 
 LARGEST = 1 << 24  # bytes
+LINE_WIDTH = 150
 
 
 def read_text(path: Path, option: str) -> str:
@@ -21,12 +23,25 @@ def read_text(path: Path, option: str) -> str:
         raise BadFile(f"{option}: {path} is not text in UTF-8.") from problem
 
 
-def write_text(path: Path, option: str, text: str) -> None:
-    """Write a small file in UTF-8. Raises BadInput, naming the option and the file."""
+def write_text(path: Path, option: str, text: str, *, new: bool = False) -> None:
+    """Write a small file in UTF-8; `new`: only where there is none, since a person may have worked in it. Raises BadInput, naming the option and the file."""
     try:
-        path.write_text(text, encoding="utf-8")
+        with path.open("x" if new else "w", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as problem:
+        raise BadInput(f"{option}: {path} is there already; it was not written over. Name another file.") from problem
     except OSError as problem:
         raise BadInput(f"{option}: {path} cannot be written ({problem.strerror}). Name another file.") from problem
+
+
+def yaml_text(content: Any) -> str:
+    """A value as YAML, names in the order given."""
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=LINE_WIDTH)
+
+
+def yaml_documents(contents: Iterable[Any]) -> str:
+    """Several values, each a document."""
+    return yaml.safe_dump_all(contents, allow_unicode=True, sort_keys=False, width=LINE_WIDTH)
 
 
 def read_mapping(path: Path, option: str) -> dict[str, Any]:

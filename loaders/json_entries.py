@@ -34,6 +34,12 @@ def json_entries(file: InputFile) -> Iterator[Entry]:
         yield from scan.entries()
 
 
+def json_items(file: InputFile, under: str) -> Iterator[tuple[int, Any]]:
+    """The items of a file's list, or of the list that stands first in its object, under a name; each with its line. Raises BadFile as above."""
+    scan = _Scan(file, whole_text(file))
+    return scan.items(under)
+
+
 class _Scan:
     """A place in the text of a file, and its line."""
 
@@ -65,6 +71,26 @@ class _Scan:
                 self._skip()
             elif self._here() != "}":
                 raise self._fault("a comma or the end of the object is expected")
+
+    def items(self, under: str) -> Iterator[tuple[int, Any]]:
+        """The items up to the closing bracket; what follows is not looked at."""
+        self._skip()
+        if self._passes("{"):
+            self._skip()
+            if self._value() != under:
+                raise self._fault(f"a list, or an object that begins with '{under}', is expected")
+            self._skip()
+            self._expect(":")
+            self._skip()
+        self._expect("[")
+        self._skip()
+        while not self._passes("]"):
+            yield self._line_here(), self._value()
+            self._skip()
+            if self._passes(","):
+                self._skip()
+            elif self._here() != "]":
+                raise self._fault("a comma or the end of the list is expected")
 
     def _value(self) -> Any:
         start = self._at

@@ -76,7 +76,7 @@ class Document:
         """A node as a value."""
         reader = _Reader(self.file, node)
         value = reader.value(node, ())
-        return Marked(value, reader.lines, _dumped(value) if reader.outside else _text(self.source, node))
+        return Marked(value, reader.lines, dumped(value) if reader.outside else _text(self.source, node))
 
 
 def documents(file: InputFile) -> Iterator[Document]:
@@ -180,6 +180,6 @@ def _text(source: str, node: yaml.Node) -> str:
     return "\n".join([f"- {first}", *(line[min(surplus, len(line) - len(line.lstrip())) :] for line in others)])
 
 
-def _dumped(value: object) -> str:
-    """An item written anew, since its lines refer to others."""
+def dumped(value: object) -> str:
+    """An item as YAML under '- ', where its own text cannot stand: it refers to others, or came in another form."""
     return yaml.safe_dump([value], allow_unicode=True, sort_keys=False, width=LINE_WIDTH).rstrip()

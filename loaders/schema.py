@@ -20,11 +20,12 @@ TYPES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Line, field (`perimeter[0]`, '' for the whole) and sentence."""
+    """Line, field (`perimeter[0]`, '' for the whole) and sentence; the path where a schema found it."""
 
     line: int
     field: str
     reason: str
+    path: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def find_fault(validator: Draft202012Validator, marked: Marked) -> Fault | None:
     if error is None:
         return None
     path: Path = tuple(error.absolute_path)
-    return Fault(marked.line_of(path), written(path), _sentence(error))
+    return Fault(marked.line_of(path), written(path), _sentence(error), path)
 
 
 def written(path: Path) -> str:
@@ -72,7 +73,7 @@ def _sentence(error: ValidationError) -> str:
             unknown = sorted(set(error.instance) - set(schema["properties"]))  # type: ignore[arg-type]  # an object, or the rule would not apply
             text = f"{', '.join(unknown)}: there is no such field. Fields: {', '.join(schema['properties'])}."
         case "enum":
-            text = f"{_shown(error)} is none of {', '.join(map(str, rule))}."
+            text = f"{_shown(error)} is none of {', '.join(one if isinstance(one, str) else json.dumps(one) for one in rule)}."
         case "type":
             text = f"{_shown(error)} is not {TYPES[rule]}."
         case "pattern":

@@ -28,7 +28,7 @@ OURS = {*ALLOWED, "rorgraph", "tests", "scripts"}
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "neo4j": "graph/store/", "strawberry": "api/", "starlette": "api/", "uvicorn": "api/", "jwt": "api/", "cryptography": "api/",
     "pyproj": "loaders/", "typer": ("rorgraph.py", "commands/"),
-    "scipy": "graph/pathways/nearest.py", "numpy": "graph/pathways/",
+    "scipy": "graph/pathways/nearest.py", "numpy": ("graph/pathways/", "graph/search/"), "jinja2": "graph/pages.py",
 }  # fmt: skip
 
 

@@ -63,6 +63,8 @@ class FlowVerdict:
     without_class: bool = said("The flow declares no data class (I-7).")
     witness: list[strawberry.ID] = said("Codes of a shortest path from a target or action.")
     confidence: Evidence = said("Weakest evidence of what the verdict rests on (I-32).")
+    exposed_by: strawberry.ID = said("The application whose interface it calls or feeds.")
+    feed: bool = said("It feeds that interface (alimentation); else it reads it.")
 
     @read("Candidates that open later (ouverture ultérieure).", list[CodeOnDay])
     @staticmethod

@@ -45,6 +45,8 @@ class FlowVerdicts:
             without_class=not flow.declared,
             witness=path,
             confidence=self.grounds.of_flow(judgement, evidence),
+            exposed_by=self._application(self.projection.interfaces[flow.interface].application),
+            feed=flow.source.feed,
         )
 
     def _evidence(self, number: int) -> int:

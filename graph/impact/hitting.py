@@ -8,7 +8,7 @@ Source: Moreno-Centeno and Karp, Operations Research 61(2), 2013 (implicit hitti
 
 from collections.abc import Callable, Iterable, Sequence
 
-from graph.impact.hitting_search import NODES, Hitting, Search
+from graph.impact.hitting_search import NODES, Budget, Hitting, Search, connected
 from graph.impact.projection import bits
 
 Cuts = Callable[[int], Iterable[int]]
@@ -47,7 +47,7 @@ def _missed(chosen: int, cuts_of: Cuts) -> set[int]:
 def _hitting(costs: Sequence[int], cuts: Iterable[int], parts: dict[frozenset[int], Hitting], nodes: int) -> Hitting:
     """Of cuts that are known, part by part; parts that stay the same are not searched again."""
     chosen = at_least = 0
-    for part in _connected(cuts):
+    for part in connected(_narrowest(cuts)):
         key = frozenset(part)
         if key not in parts:
             parts[key] = _of_part(costs, part, nodes)
@@ -56,19 +56,16 @@ def _hitting(costs: Sequence[int], cuts: Iterable[int], parts: dict[frozenset[in
     return Hitting(chosen, at_least)
 
 
-def _connected(cuts: Iterable[int]) -> list[list[int]]:
-    """The cuts that share elements, directly or by others; a cut that holds another one says nothing more and is left out."""
-    parts: list[tuple[int, list[int]]] = []
-    for cut in sorted(cuts, key=lambda mask: (mask.bit_count(), mask)):
-        touched = [part for part in parts if part[0] & cut]
-        if any(one & cut == one for _, ones in touched for one in ones):
-            continue
-        parts = [part for part in parts if not part[0] & cut]
-        whole = cut
-        for mask, _ in touched:
-            whole |= mask
-        parts.append((whole, [*(one for _, ones in touched for one in ones), cut]))
-    return [ones for _, ones in parts]
+def _narrowest(cuts: Iterable[int]) -> list[int]:
+    """Those that hold no other one; a cut that does says nothing more."""
+    found: list[int] = []
+    for part in connected(sorted(cuts, key=lambda mask: (mask.bit_count(), mask))):
+        kept: list[int] = []
+        for cut in sorted(part, key=lambda mask: (mask.bit_count(), mask)):
+            if not any(one & cut == one for one in kept):
+                kept.append(cut)
+        found += kept
+    return found
 
 
 def _of_part(costs: Sequence[int], cuts: Sequence[int], nodes: int) -> Hitting:
@@ -81,6 +78,6 @@ def _of_part(costs: Sequence[int], cuts: Sequence[int], nodes: int) -> Hitting:
     count = len(elements)
     shift = count + count.bit_length()
     weights = [(costs[element] << shift) + (1 << count) - (1 << (count - 1 - number)) for number, element in enumerate(elements)]
-    found = Search(weights, [sum(place[bit] for bit in bits(cut)) for cut in cuts]).cheapest(nodes)
+    found = Search(weights, [sum(place[bit] for bit in bits(cut)) for cut in cuts], Budget(nodes)).cheapest()
     chosen = sum(1 << elements[bit.bit_length() - 1] for bit in bits(found.chosen))
     return Hitting(chosen, found.at_least >> shift)

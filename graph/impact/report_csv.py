@@ -1,7 +1,8 @@
 """The answer as CSV: `;` between fields, one header line, UTF-8, CR LF (RFC 4180), lists joined by a space (docs/impact.md, I-39).
 
 Tables: `impact`, the main one, one row an object and territory (report_table.Row); `flows`, one row a flow with a verdict; `items`, one
-row an application, usage and territory; `score`, one row a contribution; `unknowns`, one row a thing that is not known.
+row an application, usage and territory; `score`, one row a contribution; `unknowns`, one row a thing that is not known; `candidates`, one
+row a flow and interface that serves some of its needs; `decisions`, one row a verdict and owner; `territories`, one row a territory, scores beside.
 """
 
 import csv
@@ -12,8 +13,10 @@ from datetime import date
 from enum import Enum, StrEnum
 from typing import Final
 
+from graph.impact.decisions import Decision, decisions
 from graph.impact.report_table import Row, rows
-from graph.impact.verdict import Contribution, DecommissioningImpact, FlowVerdict, ItemVerdict, Unknowns
+from graph.impact.verdict import Candidate, Contribution, DecommissioningImpact, FlowVerdict, ItemVerdict, Unknowns
+from graph.tables import FORMULA
 
 Line = Sequence[object]
 
@@ -26,6 +29,9 @@ class Table(StrEnum):
     ITEMS = "items"
     SCORE = "score"
     UNKNOWNS = "unknowns"
+    CANDIDATES = "candidates"
+    DECISIONS = "decisions"
+    TERRITORIES = "territories"
 
 
 def to_csv(impact: DecommissioningImpact, table: Table = Table.IMPACT) -> str:
@@ -34,8 +40,13 @@ def to_csv(impact: DecommissioningImpact, table: Table = Table.IMPACT) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow(header)
-    writer.writerows([_text(value) for value in line] for line in lines)
+    writer.writerows([_safe(_text(value)) for value in line] for line in lines)
     return out.getvalue()
+
+
+def _safe(text: str) -> str:
+    """A cell that a spreadsheet would run gets an apostrophe before it."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _text(value: object) -> str:
@@ -90,6 +101,22 @@ def _unknowns(impact: DecommissioningImpact) -> tuple[Line, Iterable[Line]]:
     return ("what", "which"), unknown_lines(impact.unknowns)
 
 
+def _candidates(impact: DecommissioningImpact) -> tuple[Line, Iterable[Line]]:
+    lines = ([flow.code, *asdict(candidate).values()] for flow in impact.flows for candidate in flow.candidates)
+    return ("flow", *_names(Candidate)), lines
+
+
+def _decisions(impact: DecommissioningImpact) -> tuple[Line, Iterable[Line]]:
+    return _names(Decision), (list(asdict(decision).values()) for decision in decisions(impact))
+
+
+def _territories(impact: DecommissioningImpact) -> tuple[Line, Iterable[Line]]:
+    """Every territory of the score; without severity where nothing is hit."""
+    hit = {node.code: node for node in impact.territories}
+    named = ((code, hit.get(code), value) for code, value in impact.score.by_territory)
+    return ("territory", "name", "severity", "score"), ((code, node and node.name, node and node.severity, value) for code, node, value in named)
+
+
 def _names(kind: type) -> list[str]:
     return [field.name for field in fields(kind)]
 
@@ -100,4 +127,7 @@ _TABLES: Final[Mapping[Table, Callable[[DecommissioningImpact], tuple[Line, Iter
     Table.ITEMS: _items,
     Table.SCORE: _score,
     Table.UNKNOWNS: _unknowns,
+    Table.CANDIDATES: _candidates,
+    Table.DECISIONS: _decisions,
+    Table.TERRITORIES: _territories,
 }

@@ -5,7 +5,7 @@
  "flows": {CODE: {"application", "interface", "depth", "status", "use": [], "gaps": [], "missing": ["CLASS@REGION"],
                   "missing_attributes": ["CLASS@REGION.attribute"], "opens_later": ["INTERFACE DAY"], "known_ends": ["CODE DAY"],
                   "candidates": [{"interface", "application", "cells", "gaps", "missing_attributes", "replaces", "chosen", "ends_on"}],
-                  "usages": [], "witness": [], "confidence"}},
+                  "usages": [], "witness": [], "confidence", "exposed_by", "feed", "without_class"}},
  "applications": {CODE: {"name", "severity", "depth", "witness", "territories": {REGION: SEVERITY}, "owner", "confidence",
                          "rests_on_default", "waits_for": []}},
  "usages", "steps", "pathways": {CODE: {REGION: SEVERITY}}, "territories": {REGION: SEVERITY},
@@ -69,6 +69,9 @@ def _flow(flow: FlowVerdict) -> Json:
         "usages": list(flow.usages),
         "witness": list(flow.witness),
         "confidence": flow.confidence.value,
+        "exposed_by": flow.exposed_by,
+        "feed": flow.feed,
+        "without_class": flow.without_class,
     }
 
 

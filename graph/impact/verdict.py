@@ -30,6 +30,7 @@ class FlowVerdict:
 
     `use`: interfaces to use, for READY the flows that keep. `missing`: CLASS@REGION of which all or some is missing;
     `missing_attributes`: `CLASS@REGION.attribute`, `*` for what has no name. `opens_later`, `known_ends`: code and day.
+    `exposed_by`: the application whose interface is called; `feed`: data goes to it (I-5).
     """
 
     code: str
@@ -48,6 +49,8 @@ class FlowVerdict:
     without_class: bool
     witness: tuple[str, ...]
     confidence: Evidence
+    exposed_by: str
+    feed: bool
 
 
 @dataclass(frozen=True, slots=True)

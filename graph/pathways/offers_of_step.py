@@ -92,6 +92,11 @@ class KeptOffers:
     steps: StepOffers
     by_area: tuple[Mapping[str, Sequence[int]], ...]
 
+    @staticmethod
+    def of(steps: StepOffers) -> "KeptOffers":
+        """The offers with where they intervene."""
+        return KeptOffers(steps, tuple(_by_area(some) for some in steps))
+
     def reaching(self, step: int, areas: Iterable[str]) -> tuple[StepOffer, ...]:
         """Those of a step that intervene in one of the areas, or do not say where."""
         held = self.by_area[step]
@@ -110,8 +115,7 @@ def step_offers(steps: Sequence[Step], requirements: Sequence[Criteria], basis: 
         rows = yield _ask(requirements, basis)
         while len(kept) >= KEPT:
             kept.pop(next(iter(kept)))
-        found = _by_step(rows, len(steps))
-        kept[key] = KeptOffers(found, tuple(_by_area(some) for some in found))
+        kept[key] = KeptOffers.of(_by_step(rows, len(steps)))
     held = kept[key]
     assert isinstance(held, KeptOffers)
     return held

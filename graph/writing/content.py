@@ -33,8 +33,13 @@ REPEATED = (Way.AGAIN, Way.SHARED)
 def content_statements(items: Sequence[Item], stamps: Stamps, way: Way) -> Iterator[Statement]:
     """All that hangs on these objects."""
     hanging = [one for item in items for one in hung_on(item.ref, item.owned)]
+    if way is Way.NEW:
+        made = {owned.node: (start, owned) for start, owned in hanging}  # by the last that states it
+        yield from _made(made.values(), stamps)
+        hanging = [one for one in hanging if _holder(one) != _holder(made[one[1].node])]
+    else:
+        yield from owned_statements((owned for _, owned in hanging), stamps, way)
     links = [*(link for item in items for link in item.links), *(Link(owned.relation, start, owned.node) for start, owned in hanging)]
-    yield from owned_statements((owned for _, owned in hanging), stamps, way)
     yield from link_statements(links, stamps, {item.ref for item in items}, way)
     dangling = [_dangling_row(item, one, stamps.source) for item in items for one in item.dangling]
     if dangling:
@@ -49,6 +54,21 @@ def hung_on(start: Ref, owned: Iterable[Owned]) -> Iterator[Hanging]:
             yield from hung_on(one.node, one.owned)
 
 
+def _holder(hanging: Hanging) -> tuple[Ref, str]:
+    start, owned = hanging
+    return start, owned.relation
+
+
+def _made(hanging: Iterable[Hanging], stamps: Stamps) -> Iterator[Statement]:
+    """New owned nodes, each with the relation that holds it; what hangs on one comes after it."""
+    rows: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for start, owned in hanging:
+        rows[owned.relation, start.label, owned.node.label].append({"start": start.key, "key": owned.node.key, "props": dict(owned.props)})
+    for (relation, label, of), sent in rows.items():
+        given = stamps.first({**stamps.owned(), **stamps.link()})
+        yield statements.create_owned(RELATIONS[relation], NODES[label], NODES[of]), {"rows": sent, "stamps": given}
+
+
 def owned_statements(owned: Iterable[Owned], stamps: Stamps, way: Way) -> Iterator[Statement]:
     """The owned nodes, without their relations."""
     rows: dict[str, dict[str, Mapping[str, Value]]] = defaultdict(dict)
@@ -56,11 +76,9 @@ def owned_statements(owned: Iterable[Owned], stamps: Stamps, way: Way) -> Iterat
         rows[one.node.label][one.node.key] = one.props
     for label, by_key in rows.items():
         node = NODES[label]
-        contested = way is Way.SHARED or (way is not Way.NEW and bool(node.newest))
+        contested = way is Way.SHARED or bool(node.newest)
         sent = [{"key": key, "props": whole(node, props) if contested or way in REPEATED else dict(props)} for key, props in sorted(by_key.items())]
-        if way is Way.NEW:
-            yield statements.create_owned(node), {"rows": sent, "stamps": stamps.first(stamps.owned())}
-        elif contested:
+        if contested:
             yield statements.merge_owned_shared(node), {"rows": sent, "stamps": stamps.owned(), "never": NEVER}
         else:
             yield statements.merge_owned(node), {"rows": sent, "stamps": stamps.owned()}

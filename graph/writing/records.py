@@ -29,9 +29,10 @@ def record_statements(batch: Sequence[Pending], stamps: Stamps, today: date, way
         return
     rows = [_row(one) for one in said]
     if way is Way.NEW:
-        yield statements.create_owned(SOURCE_RECORD), {"rows": rows, "stamps": stamps.first(stamps.node())}
-    else:
-        yield statements.merge_owned(SOURCE_RECORD), {"rows": rows, "stamps": {**stamps.node(), "gone_on": None}}
+        sent = [{**row, "start": one.item.key} for row, one in zip(rows, said, strict=True)]
+        yield statements.create_records(NODES[batch[0].item.label]), {"rows": sent, "stamps": stamps.first({**stamps.node(), **stamps.link()})}
+        return
+    yield statements.merge_owned(SOURCE_RECORD), {"rows": rows, "stamps": {**stamps.node(), "gone_on": None}}
     links = [Link(DESCRIBES.type, Ref(SOURCE_RECORD.label, one.record), one.item.ref) for one in said]
     yield from link_statements(links, stamps, {end for link in links for end in (link.start, link.end)}, way)
     updated = [{"key": one.item.key, "keep": one.record} for one in said if one.outcome is Outcome.UPDATED]

@@ -1,10 +1,21 @@
 """The write statements, rendered from the model and from nothing else (docs/style.md, 2). Values are parameters (invariant 11)."""
 
+from typing import Final
+
 from graph.model import NODES, RELATIONS
 from graph.model.kinds import NodeType, RelationType
 from graph.model.nodes import SOURCE_RECORD
+from graph.model.relations import DESCRIBES
 from graph.writing import ending_statements as ending
 from graph.writing.ending_statements import pairs
+
+
+def _given(*stamps: str) -> str:
+    return ", ".join(f"{name}: $stamps.{name}" for name in stamps)
+
+
+_SEEN: Final = _given("source", "run", "last_seen", "first_seen")
+_LINKED: Final = f"{_SEEN}, {_given('source_rank')}"
 
 
 def merge_nodes(node: NodeType) -> str:
@@ -23,27 +34,33 @@ def create_nodes(node: NodeType) -> str:
 
     What is made in one piece costs the embedded server a third less than what is set afterwards.
     """
-    given = _given("source", "run", "last_seen", "first_seen", *(["lead"] if node.newest else []))
-    return f"UNWIND $rows AS row CREATE (n:{node.label} {{{node.key}: row.key, said: row.said, {given}}}) SET n += row.props"
+    lead = f", {_given('lead')}" if node.newest else ""
+    return f"UNWIND $rows AS row CREATE (n:{node.label} {{{node.key}: row.key, said: row.said, {_SEEN}{lead}}}) SET n += row.props"
 
 
-def create_owned(node: NodeType) -> str:
-    """The same for what hangs on them: $rows: key, props."""
-    given = _given("source", "run", "last_seen", "first_seen", *([] if node is SOURCE_RECORD else ["lead"]))
-    return f"UNWIND $rows AS row CREATE (n:{node.label} {{{node.key}: row.key, {given}}}) SET n += row.props"
+def create_owned(relation: RelationType, start: NodeType, node: NodeType) -> str:
+    """What hangs on nodes of this transaction, with the relation that holds it. $rows: start, key, props; $stamps with first_seen."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{start.label} {{{start.key}: row.start}}) "
+        f"CREATE (a)-[r:{relation.type} {{{_LINKED}}}]->(n:{node.label} {{{node.key}: row.key, {_SEEN}, {_given('lead')}}}) SET n += row.props"
+    )
+
+
+def create_records(node: NodeType) -> str:
+    """The records of nodes of this transaction, with their relations to them. $rows: start (key of the node), key, props; $stamps with first_seen."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{node.label} {{{node.key}: row.start}}) "
+        f"CREATE (n:{SOURCE_RECORD.label} {{{SOURCE_RECORD.key}: row.key, {_SEEN}}})-[r:{DESCRIBES.type} {{{_LINKED}}}]->(a) SET n += row.props"
+    )
 
 
 def create_links(relation: RelationType, start: NodeType, end: NodeType) -> str:
     """$rows: start, end, props; $stamps with source and first_seen. Only beside create_nodes of the starts, which alone makes it safe to run twice."""
     return (
         f"UNWIND $rows AS row MATCH (a:{start.label} {{{start.key}: row.start}}) MATCH (b:{end.label} {{{end.key}: row.end}}) "
-        f"CREATE (a)-[r:{relation.type} {{{_given('source', 'run', 'last_seen', 'first_seen', 'source_rank')}}}]->(b)"
+        f"CREATE (a)-[r:{relation.type} {{{_LINKED}}}]->(b)"
         f"{' SET r += row.props' if relation.properties else ''}"
     )
-
-
-def _given(*stamps: str) -> str:
-    return ", ".join(f"{name}: $stamps.{name}" for name in stamps)
 
 
 def claim_nodes(node: NodeType) -> str:
@@ -208,10 +225,12 @@ def drop_second_label(node: NodeType, second: str) -> str:
 def all_statements() -> dict[str, str]:
     """Every statement that can be rendered, by name: the contract tests run each on both servers."""
     by_node = (
-        merge_nodes, create_nodes, claim_nodes, restate_nodes, merge_owned, create_owned, merge_owned_shared, merge_stubs, any_node, held_all, held_some, known,
+        merge_nodes, create_nodes, claim_nodes, restate_nodes, merge_owned, merge_owned_shared, merge_stubs, any_node, held_all, held_some, known,
         stubs_made,
     )  # fmt: skip
     found = {f"{render.__name__} {node.label}": render(node) for node in NODES.values() for render in by_node}
+    found |= {f"create_owned {r.type} {a.label} {b.label}": create_owned(r, a, b) for r, a, b in pairs() if r.owned}
+    found |= {f"create_records {node.label}": create_records(node) for _, node in DESCRIBES.ends}
     found |= {f"merge_matches {start.label}": merge_matches(start) for start, _ in RELATIONS["SAME_AS"].ends}
     found |= {f"held_by_others {node.label}": held_by_others(node) for node in NODES.values() if node.newest}
     found |= {render.__name__: render() for render in (record_nodes, resolvable, dangling_left)}

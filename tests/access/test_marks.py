@@ -22,7 +22,7 @@ UNMARKED: Final[Mapping[str, Mapping[str, str]]] = {
     "read by loaders, the operator's shell and comparisons of whole RORs, which need every class": {
         **dict.fromkeys(("authorisations_of_kind", "closed_entities", "closed_sites", "done_run", "kept_matches", "locations_of_zones"), ANYTHING),
         **dict.fromkeys(("recognised_entities", "recognised_sites", "recorded_objects", "register_practices", "sites_of_ranks"), ANYTHING),
-        **dict.fromkeys(("sites_of_sirets", "source_records"), ANYTHING),
+        **dict.fromkeys(("sites_of_sirets", "source_records", "inventory_links", "inventory_objects"), ANYTHING),
     },
     "the root asks for the scope (A-11), and who has it sees all of them": {
         **dict.fromkeys(("application_details", "applications", "interface_details", "inventory_applications", "inventory_flows"), ANYTHING),

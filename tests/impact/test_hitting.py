@@ -2,10 +2,12 @@
 
 import random
 from itertools import combinations
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.impact import hitting_search
 from graph.impact.hitting import cheapest
 
 ELEMENTS = 7
@@ -25,6 +27,15 @@ def test_it_costs_what_the_best_of_all_sets_costs_and_is_the_first_of_these(gaps
     found = cheapest(costs, lambda chosen: [cut for cut in cuts if not cut & chosen])
     chosen = [element for element in range(ELEMENTS) if found.chosen >> element & 1]
     assert (chosen, found.at_least) == (by_trying(costs, cuts), sum(costs[element] for element in chosen))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(1, 2**ELEMENTS - 1), min_size=3, max_size=12))
+def test_what_falls_apart_is_searched_part_by_part_and_gives_the_same(cuts: list[int]) -> None:
+    with patch.object(hitting_search, "LARGE", 1):
+        found = cheapest([1] * ELEMENTS, lambda chosen: [cut for cut in cuts if not cut & chosen])
+    chosen = [element for element in range(ELEMENTS) if found.chosen >> element & 1]
+    assert (chosen, found.at_least) == (by_trying([1] * ELEMENTS, cuts), len(chosen))
 
 
 def test_cuts_that_only_show_once_others_are_hit_are_hit_too() -> None:

@@ -7,6 +7,7 @@ SAMPLES, or in REGISTER_SAMPLES: `test_every_format_has_a_sample` is red until t
 from typing import Final
 
 from loaders.pipeline import Options
+from tests.loaders.inventory.samples import INVENTORY_SAMPLES
 from tests.loaders.register_samples import REGISTER_SAMPLES
 from tests.loaders.ror.samples import fhir_bundle, fhir_lines, xml_answer
 from tests.loaders.sample import REGION, Edit, Files, Sample, lines
@@ -409,5 +410,6 @@ SAMPLES: Final = (
         spoilt=Edit("roads_2026.csv", ",118,", ",cent,"),
         mended=(",cent,", ",118,"),
     ),
+    *INVENTORY_SAMPLES,
     *REGISTER_SAMPLES,
 )

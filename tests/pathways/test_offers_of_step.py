@@ -3,12 +3,13 @@
 from typing import Any
 
 from graph.pathways.asking import asked_pathway
-from graph.pathways.offers_of_step import StepOffer, StepOffers, step_offers
+from graph.pathways.offers_of_step import KeptOffers, StepOffer, StepOffers, step_offers
 from graph.reads import Reads, answer
 from graph.search.geography import Point
 from graph.search.offers import DistanceBasis
 from graph.search.reference import Reference
 from graph.store.connection import Store
+from tests.pathways.made import an_offer
 from tests.pathways.test_coverage import AT, NEEDS_1, offer, pathway
 
 STAY = {"mode": "TRE_R213-28"}
@@ -16,7 +17,7 @@ STAY = {"mode": "TRE_R213-28"}
 
 def of_steps(reference: Reference) -> Reads[StepOffers]:
     asked = yield from asked_pathway("p", AT, reference)
-    return (yield from step_offers(asked.pathway.steps, asked.requirements, asked.basis, reference))
+    return (yield from step_offers(asked.pathway.steps, asked.requirements, asked.basis, reference)).steps
 
 
 def found(store: Store) -> list[list[tuple[str, bool, int]]]:
@@ -71,4 +72,11 @@ def test_offers_are_read_once_until_a_load(embedded_store: Store) -> None:
     embedded_store.write([offer("b", ["A-1"])])
     assert answer(embedded_store, of_steps(reference)) is first
     embedded_store.write([("CREATE (:Run {id: 'r', of: 'x', started: '2026-01-01T00:00:00Z', status: 'done'})", {})])
-    assert [offered.offer.id for offered in answer(embedded_store, of_steps(reference)).steps[0]] == ["a", "b"]
+    assert [offered.offer.id for offered in answer(embedded_store, of_steps(reference))[0]] == ["a", "b"]
+
+
+def test_offers_that_come_to_other_areas_are_passed_over_in_their_order() -> None:
+    areas = {"a": ("Department:01",), "b": (), "c": ("Department:69", "Region:84"), "d": ("*",), "e": ("Department:13",)}
+    some = tuple(an_offer(code, areas=held) for code, held in areas.items())
+    kept = KeptOffers.of((some,))
+    assert [one.offer.id for one in kept.reaching(0, ["Region:84", "Department:01", "*"])] == ["a", "b", "c", "d"]

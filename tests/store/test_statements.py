@@ -56,9 +56,9 @@ def _plain(cell: Any) -> Any:
 
 def params_of(name: str) -> dict[str, Any]:
     """Parameters of a statement; one that makes nodes gets a key of its own, since it refuses a key that is there."""
-    if not name.startswith(("create_nodes", "create_owned")):
+    if not name.startswith(("create_nodes", "create_owned", "create_records")):
         return PARAMS
-    return PARAMS | {"rows": [{"key": name, "props": {"note": "é"}, "said": ["test=1|abc|"]}]}
+    return PARAMS | {"rows": [{"key": name, "start": "k1", "props": {"note": "é"}, "said": ["test=1|abc|"]}]}
 
 
 def answers(endpoint: Endpoint, *, full: bool) -> dict[str, list[Row]]:

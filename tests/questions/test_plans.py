@@ -24,6 +24,8 @@ LABEL_SCANS: Final[Mapping[str, str]] = {
     "inventory_classes": INVENTORY,
     "inventory_flows": INVENTORY,
     "inventory_interfaces": INVENTORY,
+    "inventory_links": INVENTORY,
+    "inventory_objects": INVENTORY,
     "inventory_pathways": INVENTORY,
     "inventory_regions": INVENTORY,
     "inventory_usages": INVENTORY,
